@@ -5,6 +5,7 @@ import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
+from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
 
@@ -22,15 +23,21 @@ SIGNING = {"pyhanko", "cryptography"}
 """Libraries of an extra, imported by name only where something is signed."""
 
 
-def modules() -> Iterator[tuple[str, Path, ast.Module]]:
+@cache
+def modules() -> tuple[tuple[str, Path, ast.Module], ...]:
     """Every module of the package: its room, its file, its code."""
-    for file in sorted(PACKAGE.rglob("*.py")):
-        room = file.relative_to(PACKAGE).parts[0].removesuffix(".py")
-        yield room, file, ast.parse(file.read_text(encoding="utf-8"))
+    files = sorted(PACKAGE.rglob("*.py"))
+    rooms = (file.relative_to(PACKAGE).parts[0].removesuffix(".py") for file in files)
+    return tuple((room, file, ast.parse(file.read_text("utf-8"))) for room, file in zip(rooms, files, strict=True))
 
 
-def imports() -> Iterator[tuple[str, str]]:
+@cache
+def imports() -> tuple[tuple[str, str], ...]:
     """Every import of the package, wherever it stands in a file: the room, and the module that it names."""
+    return tuple(_imports())
+
+
+def _imports() -> Iterator[tuple[str, str]]:
     for room, _, tree in modules():
         for node in ast.walk(tree):
             if isinstance(node, ast.Import):

@@ -11,7 +11,7 @@ from reportbuilder import pipeline
 from reportbuilder.api import project_of
 from reportbuilder.composition import ComposedReport
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
-from reportbuilder.diagnostics.progress import Progress, silent
+from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.document.model import Document
 from reportbuilder.layout.page import Layout
 from reportbuilder.plugins import registry_with

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from reportbuilder.diagnostics import Code, ExitCode, Severity
-from reportbuilder.diagnostics.explanations import Explanation, explanations
-from reportbuilder.standards.descriptions import DESCRIPTIONS
+from reportbuilder.diagnostics.model import Explanation, explanations
 from reportbuilder.standards.facts import Fact
-from reportbuilder.standards.judge import REQUIREMENTS
+from reportbuilder.standards.judge import DESCRIPTIONS, REQUIREMENTS
 from reportbuilder.standards.standard import Level, Standard
 
 PAGE = Path(__file__).parents[1] / "docs" / "problems.md"

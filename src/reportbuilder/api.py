@@ -27,7 +27,7 @@ from reportbuilder.comparing import Difference, read_difference
 from reportbuilder.data.data_files import read_tables
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError
-from reportbuilder.diagnostics.progress import Progress, silent
+from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.figure_report import FigureEntry, list_figures
 from reportbuilder.files.inputs import paths_shown_from
 from reportbuilder.imposition.geometry import Imposition
@@ -40,7 +40,7 @@ from reportbuilder.values import Value, replace
 from reportbuilder.versions.rebuild import restore
 from reportbuilder.versions.register import Version, read_register
 from reportbuilder.versions.release import BuildHooks, Released, ReleaseRequest, release
-from reportbuilder.versions.release_status import ReleaseStatus, release_statuses
+from reportbuilder.versions.released import ReleaseStatus, release_statuses
 
 if TYPE_CHECKING:
     from reportbuilder.archive.package import ArchivePackage

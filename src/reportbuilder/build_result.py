@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from reportbuilder.diagnostics import Diagnostic, Place, ReportError, Severity
-from reportbuilder.diagnostics.progress import Progress, silent
+from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.files.inputs import shown
-from reportbuilder.files.publishing import publish
+from reportbuilder.files.output import publish
 from reportbuilder.values import Value, field, replace
 
 

@@ -13,14 +13,14 @@ from reportbuilder.compare.report_comparison import compare
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, ReportError
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
-from reportbuilder.files.temporary import work_folder
+from reportbuilder.files.output import work_folder
 from reportbuilder.loading import LoadedReport, load_report
 from reportbuilder.plugin_failures import end_at_plugin_failure
 from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.values import Value
 from reportbuilder.versions.register import base_version, read_register, register_file
-from reportbuilder.versions.unpacking import open_version
+from reportbuilder.versions.released import open_version
 
 
 class Difference(Value, eq=False):

@@ -16,7 +16,7 @@ from reportbuilder.layout.page import Geometry, Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.loading import LoadedReport
 from reportbuilder.project.settings import ReportFolder
-from reportbuilder.reader.version_words import version_words
+from reportbuilder.reader.versions_table import version_words
 from reportbuilder.structure.build import tag_document
 from reportbuilder.structure.model import TagTree
 from reportbuilder.style.model import HouseStyle

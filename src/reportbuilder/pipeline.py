@@ -15,12 +15,10 @@ from reportbuilder.compare.markup_plan import RedlineMode
 from reportbuilder.comparing import read_base
 from reportbuilder.composition import ComposedReport, compose, prepare
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError, in_order
-from reportbuilder.diagnostics.progress import Progress
+from reportbuilder.diagnostics.model import Progress
 from reportbuilder.editions.concept import mark_changes
-from reportbuilder.editions.document_info import document_info
-from reportbuilder.editions.images import convert_images
-from reportbuilder.editions.model import EditionPages
-from reportbuilder.files.temporary import work_folder
+from reportbuilder.editions.model import EditionPages, convert_images, document_info
+from reportbuilder.files.output import work_folder
 from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.loading import LoadedReport, load_report
 from reportbuilder.plugin_failures import end_at_plugin_failure
@@ -30,7 +28,7 @@ from reportbuilder.registry import Edition, PluginError, nearest_registered
 from reportbuilder.standards.document_checks import check_document
 from reportbuilder.standards.standard import Standard
 from reportbuilder.values import replace
-from reportbuilder.versions.unpacking import open_version
+from reportbuilder.versions.released import open_version
 
 if TYPE_CHECKING:
     from reportbuilder.pdf.graphics import Images

@@ -11,12 +11,17 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from reportbuilder.archive.csvw import tables_of
-from reportbuilder.archive.diwoo import describe_publication
-from reportbuilder.archive.formats import format_of
-from reportbuilder.archive.mdto import describe_file, describe_object
-from reportbuilder.archive.model import PackageFile, PackageSubject
+from reportbuilder.archive.metadata import (
+    DIWOO_SCHEMA,
+    MDTO_SCHEMA,
+    describe_file,
+    describe_object,
+    describe_publication,
+    parse_xml,
+    schema_errors,
+)
+from reportbuilder.archive.model import PackageFile, PackageSubject, format_of
 from reportbuilder.archive.package import ArchivePackage
-from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, parse_xml, schema_errors
 from reportbuilder.diagnostics import Diagnostics, Place, Severity
 from reportbuilder.diagnostics.codes import REPORT_SETTINGS
 from reportbuilder.files.characters import normalised, refused

@@ -12,7 +12,7 @@ from lxml import etree
 from reportbuilder.archive import package
 from reportbuilder.archive.package import ArchivePackage
 from reportbuilder.diagnostics import ExitCode, ReportError
-from reportbuilder.files.temporary import HOST
+from reportbuilder.files.output import HOST
 from tests.archive.archived_report import ARCHIVE, NAME, REPORT, SCHEMA, archived, files_of
 from tests.processes import gone_process
 

@@ -1,7 +1,6 @@
 """A chart in words says every figure once, in the order in which it is easiest to hear."""
 
-from reportbuilder.charts.alt_text import list_figures
-from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartValue
+from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartValue, list_figures
 from reportbuilder.i18n.language import language_of
 
 DUTCH = language_of("nl").report

@@ -7,8 +7,7 @@ from openpyxl import Workbook
 
 from reportbuilder.charts.chart_data import take_data
 from reportbuilder.charts.kinds import BUILT_IN
-from reportbuilder.charts.model import ChartData, ChartNorm
-from reportbuilder.charts.spec import ChartSpec, read_chart
+from reportbuilder.charts.model import ChartData, ChartNorm, ChartSpec, read_chart
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.data_files import read_table
 from reportbuilder.data.goals import StatusRules

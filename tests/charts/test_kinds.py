@@ -13,14 +13,13 @@ from text_widths import measure
 
 from reportbuilder.charts.kinds import BUILT_IN
 from reportbuilder.charts.labels import LabelBox, text_box
-from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartValue
+from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartSpec, ChartValue
 from reportbuilder.charts.pictures import draw_picture
 from reportbuilder.charts.report_charts import ReportChart
-from reportbuilder.charts.spec import ChartSpec
 from reportbuilder.charts.style import chart_style
 from reportbuilder.data.norms import Relation
 from reportbuilder.document.graphics import Anchor, Label, Path, Picture
-from reportbuilder.i18n.number_format import format_number
+from reportbuilder.i18n.formats import format_number
 from reportbuilder.style.model import Design, HouseStyle
 
 NAMES = st.text("abcdefgh ij/", min_size=1, max_size=30).map(lambda t: " ".join(t.split()) or "x")

@@ -15,13 +15,11 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import LogFormatterSciNotation
 from text_widths import measure
 
-from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.kinds import BUILT_IN, chart_types
 from reportbuilder.charts.labels import LabelBox, text_box
-from reportbuilder.charts.model import ChartData, ChartSeries, ChartValue
+from reportbuilder.charts.model import ChartData, ChartSeries, ChartSpec, ChartValue, list_figures
 from reportbuilder.charts.pictures import ChartCache, make_pictures, picture_key
 from reportbuilder.charts.report_charts import read_charts
-from reportbuilder.charts.spec import ChartSpec
 from reportbuilder.charts.style import chart_style
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics

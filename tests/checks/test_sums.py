@@ -12,7 +12,7 @@ from reportbuilder.checks.declared_sums import (
     check_declared_totals,
     check_published_columns,
 )
-from reportbuilder.checks.sums import PrintedFigure, adds_up
+from reportbuilder.checks.table_grid import PrintedFigure, adds_up
 from reportbuilder.checks.table_totals import check_totals
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.declarations import Declaration

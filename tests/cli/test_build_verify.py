@@ -9,8 +9,7 @@ import pytest
 from reportbuilder import api
 from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import ExitCode, ReportError
-from reportbuilder.pdf.font_files import FontFile
-from reportbuilder.pdf.glyph_codes import FaceCodes
+from reportbuilder.pdf.font_files import FaceCodes, FontFile
 from tests.whole_reports import build_report
 
 ROOT = Path(__file__).parents[2]

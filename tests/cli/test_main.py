@@ -21,7 +21,7 @@ from reportbuilder.cli.main import app
 from reportbuilder.cli.terminal import progress_of
 from reportbuilder.cli.versions import STATUSES
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
-from reportbuilder.diagnostics.progress import Progress
+from reportbuilder.diagnostics.model import Progress
 from reportbuilder.project.settings import VersionStatus
 from reportbuilder.standards.facts import DOCUMENT_FACTS
 

@@ -13,7 +13,7 @@ import pytest
 
 from reportbuilder.cli.terminal import Edge
 from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
-from reportbuilder.editions.document_info import date_of
+from reportbuilder.editions.model import date_of
 from reportbuilder.project.settings import open_report_folder
 
 ROOT = Path(__file__).parents[2]

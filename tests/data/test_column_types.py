@@ -8,7 +8,7 @@ from reportbuilder.data.data_files import read_table
 from reportbuilder.data.indicators import check_indicators
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.i18n.missing_marks import printed_mark
+from reportbuilder.i18n.number_parsing import printed_mark
 
 
 def read(folder: Path, text: str | bytes, declared: str = "") -> tuple[DataTable | None, Diagnostics]:

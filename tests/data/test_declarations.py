@@ -10,7 +10,7 @@ from reportbuilder.data.expressions.evaluation import evaluate
 from reportbuilder.data.indicators import check_indicators
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.i18n.number_format import format_number
+from reportbuilder.i18n.formats import format_number
 
 ROWS = """id;indicator;eenheid;2021;2022
 route;Route;km;1;1250

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.data.norms import Relation, parse_norm
-from reportbuilder.i18n.number_format import format_number, rounded
+from reportbuilder.i18n.formats import format_number, rounded
 from reportbuilder.i18n.number_parsing import Look, Readings, look_of, read_number, readings
 
 

@@ -8,7 +8,7 @@ import pytest
 from reportbuilder.data.data_files import read_table
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.i18n.missing_marks import printed_mark
+from reportbuilder.i18n.number_parsing import printed_mark
 
 STATISTICS = """\ufeff"Meldingen; aantal en per 1 000 inwoners"
 "Perioden";"2022";"2022";"2023*";"2023*"

@@ -3,7 +3,7 @@
 from tools.problems_page import PAGE, page
 
 from reportbuilder.diagnostics import Code
-from reportbuilder.diagnostics.explanations import explanations
+from reportbuilder.diagnostics.model import explanations
 from reportbuilder.standards.facts import Fact
 
 FACTS = {fact.value for fact in Fact}

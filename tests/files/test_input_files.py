@@ -339,23 +339,23 @@ OPENED = {
 DECLARED = {
     # What opens files by itself, and why it may.
     ("files/inputs.py", "os.open(resolved)"): "the one that opens input files",
-    ("files/temporary.py", "os.open(path)"): "writes new files, and follows no link",
-    ("files/publishing.py", "os.open(folder)"): "has a folder settled on the disk",
+    ("files/output.py", "os.open(path)"): "writes new files, and follows no link",
+    ("files/output.py", "os.open(folder)"): "has a folder settled on the disk",
     ("versions/durable_files.py", "os.open(folder)"): "has a folder settled on the disk",
-    ("files/publishing.py", "shutil.copy2(target)"): "keeps a former output",
+    ("files/output.py", "shutil.copy2(target)"): "keeps a former output",
     ("versions/release_lock.py", "os.open(path)"): "the journal, whose link is not followed",
     ("cli/start.py", "os.open(os.devnull)"): "closed standard streams",
     ("archive/bag.py", "target.open('wb')"): "unpacks into an empty folder of its own",
-    ("archive/xml.py", "resources.files('reportbuilder.archive').joinpath(SCHEMAS, name).read_bytes()"): "ours",
+    ("archive/metadata.py", "resources.files('reportbuilder.archive').joinpath(SCHEMAS, name).read_bytes()"): "ours",
     ("images/profiles.py", "files('reportbuilder.pdf').joinpath('profiles/sRGB.icc').read_bytes()"): "ours",
     (
-        "text/dutch_compounds.py",
+        "text/hyphenation.py",
         "files('reportbuilder.text').joinpath('dutch_hyphenation.txt').read_text('utf-8')",
     ): "ours",
     ("charts/chart_type.py", "Path(file).read_bytes()"): "the source of a chart kind, by which its pictures are kept",
     ("charts/start_matplotlib.py", "Path(module.origin).read_text('utf-8')"): "a module of matplotlib's",
     (
-        "diagnostics/explanations.py",
+        "diagnostics/model.py",
         "files('reportbuilder.diagnostics').joinpath('explanations.toml').read_text('utf-8')",
     ): "ours",
     ("pdf/canvas.py", "ImageReader(image)"): "an image of a flowable, open or named by its maker",
@@ -363,7 +363,7 @@ DECLARED = {
     ("pdf/canvas.py", "ImageReader(apply(pixels.convert('RGB'), how))"): "in memory",
     ("pdf/writer.py", "pikepdf.open(BytesIO(drawn.data))"): "in memory",
     ("pdf/writer.py", "pikepdf.open(packed)"): "in memory",
-    ("pdf/catalogue.py", "_PROFILE.read_bytes()"): "ours",
+    ("pdf/writer.py", "_PROFILE.read_bytes()"): "ours",
     ("pdf/font_files.py", "TTFont()"): "a new one",
 }
 READERS = {"read_text", "read_bytes", "project", "self._project"}  # functions of `files` and `texts` by these names

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.cli.main import app
-from reportbuilder.i18n.missing_marks import DASH, EMPTY, MARKS, printed_mark, reads_as_figure
+from reportbuilder.i18n.number_parsing import DASH, EMPTY, MARKS, printed_mark, reads_as_figure
 from reportbuilder.pipeline import build_redline
 from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
 from tests.pdf.structure_tree import Meaning

@@ -5,8 +5,8 @@ import re
 
 import pytest
 
-from reportbuilder.i18n.dates import month_pattern, written_date
-from reportbuilder.i18n.sentences import ends_in_abbreviation
+from reportbuilder.i18n.formats import month_pattern, written_date
+from reportbuilder.i18n.typography import ends_in_abbreviation
 
 
 @pytest.mark.parametrize("text", ["Zie blz.", "zie Art. ", "o.a.", "de heer J.", "m.b.t.", "in totaal ca.\n"])

@@ -10,7 +10,7 @@ from PIL import Image
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
 from reportbuilder.images.encode import EncodedImage, decoded_jpeg
 from reportbuilder.images.prepare import ImageUse, ScreenTarget, prepare_images
-from reportbuilder.style.print_settings import ImageResolution
+from reportbuilder.style.model import ImageResolution
 
 PRESS = Path(__file__).parents[2] / "styles" / "rvo" / "icc" / "FOGRA39L_coated.icc"
 PLACE = Place("chapters/a.md", 3, 1)

@@ -14,7 +14,7 @@ from PIL import Image
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.images.header import MOST_PIXELS, read_header
 from reportbuilder.images.prepare import ImageUse, ScreenTarget, prepare_images
-from reportbuilder.style.print_settings import ImageResolution
+from reportbuilder.style.model import ImageResolution
 
 from .conftest import PLACE, Screen
 

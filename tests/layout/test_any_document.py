@@ -41,9 +41,9 @@ from reportbuilder.document.model import (
     Table,
     Text,
 )
-from reportbuilder.layout.boxes import boxes_of
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.furniture import Imprint
+from reportbuilder.layout.inspection import boxes_of
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter

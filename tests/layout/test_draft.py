@@ -26,12 +26,12 @@ from reportbuilder.document.model import (
     change_label,
 )
 from reportbuilder.document.walk import map_blocks
-from reportbuilder.layout.decimal_columns import measure_figures
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.draft import DraftMarks, mark_draft
 from reportbuilder.layout.page import Layer, Layout, Page
 from reportbuilder.layout.page_lines import content_of, numbered_lines, texts_of
 from reportbuilder.layout.sections import Material
+from reportbuilder.layout.set_table import measure_figures
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.loading import load_report
 from reportbuilder.structure.build import tag_document

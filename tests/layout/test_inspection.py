@@ -9,10 +9,9 @@ import pytest
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place, ReportError, Severity
 from reportbuilder.document.graphics import Anchor, Label, Picture
 from reportbuilder.document.model import Document, Text
-from reportbuilder.layout.boxes import BoundingBox, rectangle
 from reportbuilder.layout.draft import DraftMarks
 from reportbuilder.layout.flow import Flowable
-from reportbuilder.layout.inspection import Inspector
+from reportbuilder.layout.inspection import BoundingBox, Inspector, rectangle
 from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed, Side
 from reportbuilder.layout.stack import ImageBox, PictureBox
 from reportbuilder.layout.typeset import TextBlock, Typesetter

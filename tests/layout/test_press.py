@@ -2,12 +2,11 @@
 
 import pytest
 
-from reportbuilder.layout.flow import Flowable
+from reportbuilder.layout.flow import Flowable, Surface
 from reportbuilder.layout.page import Frame, Master, Page, Placed, Side
 from reportbuilder.layout.page_lines import marks_of
 from reportbuilder.layout.press import images_on
 from reportbuilder.layout.stack import FigureBox, FramedStack, ImageBox, StackPart, WithRemarks
-from reportbuilder.layout.surface import Surface
 from reportbuilder.style.model import Rule
 
 

@@ -5,9 +5,9 @@ from collections import Counter
 from reportbuilder.diagnostics import Diagnostics, Severity
 from reportbuilder.document.model import Chapter, Chart, Document, Heading, Paragraph, Table
 from reportbuilder.document.walk import blocks_in, plain
-from reportbuilder.layout.contents import ContentsEntry
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.page import Layer, Layout, Master, Side
+from reportbuilder.layout.sections import ContentsEntry
 from reportbuilder.layout.stack import FigureBox
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.typeset import TextBlock

@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.document.model import Align, Cell, Column, NoteReference, Paragraph, Row, RowKind, Table, Text
-from reportbuilder.layout.decimal_columns import measure_figures
-from reportbuilder.layout.set_table import TableRoom, set_table
+from reportbuilder.layout.set_table import TableRoom, measure_figures, set_table
 from reportbuilder.layout.tables import CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.structure.model import Artifact, Mark

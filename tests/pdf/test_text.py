@@ -9,8 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.layout.stack import FramedStack, StackPart
-from reportbuilder.pdf.font_files import FontFile
-from reportbuilder.pdf.glyph_codes import FaceCodes, spread
+from reportbuilder.pdf.font_files import FaceCodes, FontFile, spread
 from reportbuilder.style.model import Rule
 from reportbuilder.text.runs import Box, Run, RunStyle, readable
 from reportbuilder.text.shaping import Glyph, ShapedWord

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportbuilder.preflight.coverage import UNJUDGED, clause_order, coverage
+from reportbuilder.preflight.verdict import UNJUDGED, clause_order, coverage
 from reportbuilder.standards.facts import Fact, Observation
 from reportbuilder.standards.judge import judge
 from reportbuilder.standards.standard import IMPLICIT, Standard

@@ -11,8 +11,7 @@ import pikepdf
 import pytest
 
 from reportbuilder.preflight.file_structure import check_file_structure
-from reportbuilder.preflight.filters import FilterError, decode
-from reportbuilder.preflight.objects import DamageError, IndirectReference, PdfName, read_object
+from reportbuilder.preflight.objects import DamageError, FilterError, IndirectReference, PdfName, decode, read_object
 from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verdict import verify
 from reportbuilder.standards.facts import Fact, Observation

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pikepdf
 import pytest
 
-from reportbuilder.preflight.languages import is_well_formed, language_faults
+from reportbuilder.preflight.structure_checks import is_well_formed, language_faults
 from reportbuilder.preflight.verdict import verify
 from reportbuilder.standards.facts import Fact
 from reportbuilder.standards.standard import Standard

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.preflight import image_ink, interpreter
+from reportbuilder.preflight import ink, interpreter
 from reportbuilder.preflight.press_file import PressLimits
 from reportbuilder.preflight.reader import UnreadableError
 from reportbuilder.preflight.verdict import FileVerdict, verify
@@ -168,7 +168,7 @@ def test_an_image_of_300_pixels_is_good(broken_print: Broken) -> None:
 @given(pixels=st.lists(st.tuples(*[st.integers(0, 255)] * 4), min_size=1, max_size=50), inverted=st.booleans())
 def test_the_ink_of_an_image_is_that_of_its_pixels(pixels: list[tuple[int, ...]], inverted: bool) -> None:
     inks = [(1020 - sum(pixel) if inverted else sum(pixel)) / 2.55 for pixel in pixels]
-    most, share = image_ink.most_ink(bytes(byte for pixel in pixels for byte in pixel), 200, inverted)
+    most, share = ink.most_ink(bytes(byte for pixel in pixels for byte in pixel), 200, inverted)
     assert most == max(inks)
     assert share == sum(ink > 200 for ink in inks) / len(inks)
 

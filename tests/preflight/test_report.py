@@ -11,7 +11,7 @@ from click.testing import CliRunner, Result
 
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import ExitCode
-from reportbuilder.preflight.verapdf import Objection, ToolError, ask_verapdf, read_report
+from reportbuilder.preflight.report import Objection, ToolError, ask_verapdf, read_report
 
 from .broken_content import a_bare_text
 from .broken_file import a_claim_on_more

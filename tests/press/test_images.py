@@ -11,10 +11,10 @@ from reportbuilder.images.decode import decode
 from reportbuilder.images.encode import EncodedImage, decoded_jpeg
 from reportbuilder.images.header import read_header
 from reportbuilder.images.prepare import ImageUse, prepare_images
-from reportbuilder.press.images import PressTarget, check_resolution, effective_ppi
 from reportbuilder.press.inks import Converter
+from reportbuilder.press.prepare import PressTarget, check_resolution, effective_ppi
 from reportbuilder.press.profile import OutputProfile
-from reportbuilder.style.print_settings import PressSettings, PrintImages
+from reportbuilder.style.model import PressSettings, PrintImages
 
 from .conftest import RVO
 

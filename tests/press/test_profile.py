@@ -8,8 +8,7 @@ from PIL import ImageCms
 from reportbuilder.diagnostics import Diagnostics, Severity
 from reportbuilder.press.prepare import prepare_press
 from reportbuilder.press.profile import OutputProfile, read_profile
-from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.print_settings import PressSettings
+from reportbuilder.style.model import HouseStyle, PressSettings
 from reportbuilder.values import replace
 
 from .conftest import RVO, SOURCE, Spoil

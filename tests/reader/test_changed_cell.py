@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.chart_data import take_data
 from reportbuilder.charts.kinds import BUILT_IN
-from reportbuilder.charts.spec import read_chart
+from reportbuilder.charts.model import list_figures, read_chart
 from reportbuilder.data.data_files import read_table
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.figure_inventory import FigureUse, figure_uses

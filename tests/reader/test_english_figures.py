@@ -4,7 +4,7 @@ import pytest
 
 from reportbuilder.document.model import KeyFigures, Paragraph, Table
 from reportbuilder.document.walk import plain
-from reportbuilder.i18n.number_format import format_number, in_language
+from reportbuilder.i18n.formats import format_number, in_language
 from tests.reader.conftest import Make
 from tests.reader.test_tables import words
 

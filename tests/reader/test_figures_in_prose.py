@@ -12,11 +12,10 @@ from reportbuilder.data.data_files import read_table
 from reportbuilder.data.expressions.amounts import ExpressionError, Indicator, find_indicator
 from reportbuilder.data.expressions.evaluation import evaluate
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.document import number_scanner as typed
+from reportbuilder.document import figure_inventory as typed
 from reportbuilder.document.bound_values import BoundValue, Origin
-from reportbuilder.document.figure_inventory import figure_uses
+from reportbuilder.document.figure_inventory import figure_uses, numbers_in
 from reportbuilder.document.model import Document, Heading, KeyFigures, Paragraph, Text
-from reportbuilder.document.number_scanner import numbers_in
 from reportbuilder.document.walk import inlines_in, plain
 from tests.reader.conftest import Made, Make
 

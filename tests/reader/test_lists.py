@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reportbuilder.document.model import Block, Callout, List, ListStyle, Paragraph
 from reportbuilder.document.walk import blocks_in, plain
-from reportbuilder.reader.list_labels import position, replace_labels, roman, style_of
+from reportbuilder.reader.blocks import position, replace_labels, roman, style_of
 from tests.reader.conftest import Make
 
 

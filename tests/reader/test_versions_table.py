@@ -8,8 +8,8 @@ import pytest
 from reportbuilder.diagnostics import Diagnostics, Severity
 from reportbuilder.document.model import Paragraph, Table
 from reportbuilder.document.walk import plain
+from reportbuilder.project.scalars import as_number
 from reportbuilder.project.settings import VersionSettings, VersionStatus, open_report_folder
-from reportbuilder.project.version_number import as_number
 from reportbuilder.reader.read import read_document
 from reportbuilder.versions.register import released_versions
 from tests.versions.small_releases import DATE, REPORT, TEXT, lay_out_folders, released

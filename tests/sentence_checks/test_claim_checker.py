@@ -14,7 +14,7 @@ from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Place
 from reportbuilder.document.model import Text
 from reportbuilder.document.text_spans import TextSpan, spans_of
-from reportbuilder.i18n.number_format import format_number
+from reportbuilder.i18n.formats import format_number
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.document.bound_values import BoundValue
+from reportbuilder.document.figure_inventory import numbers_in
 from reportbuilder.document.model import Text
-from reportbuilder.document.number_scanner import numbers_in
 from reportbuilder.document.text_spans import TextSpan
 from reportbuilder.sentence_checks import dutch
 from reportbuilder.sentence_checks.check import may_hold_period

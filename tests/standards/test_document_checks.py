@@ -31,7 +31,7 @@ from reportbuilder.document.model import (
     Table,
     Text,
 )
-from reportbuilder.i18n.language_tags import is_known, proposal
+from reportbuilder.i18n.language import is_known, proposal
 from reportbuilder.standards.document_checks import HINTS, document_facts
 from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact, Observation
 

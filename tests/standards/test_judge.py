@@ -2,9 +2,8 @@
 
 from reportbuilder.diagnostics import Place
 from reportbuilder.plugins import registry_with
-from reportbuilder.standards.descriptions import DESCRIPTIONS
 from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact, Observation
-from reportbuilder.standards.judge import REQUIREMENTS, advise, judge
+from reportbuilder.standards.judge import DESCRIPTIONS, REQUIREMENTS, advise, judge
 from reportbuilder.standards.standard import IMPLICIT, Level, Standard
 
 BOTH = (Standard.UA1, Standard.A2A)

@@ -22,7 +22,7 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Chapter, Chart, Document
 from reportbuilder.document.walk import map_blocks
-from reportbuilder.editions.document_info import date_of
+from reportbuilder.editions.model import date_of
 from reportbuilder.images.prepare import ImageUse, ScreenTarget, prepare_images
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.press import images_on

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.style.contrast import contrast_ratio, nearest_passing
+from reportbuilder.style.contrast_pairs import contrast_ratio, nearest_passing
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda n: f"#{n:06x}")
 

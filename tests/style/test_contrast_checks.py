@@ -10,8 +10,7 @@ from tests.styles import read_style
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
 from reportbuilder.project.schema import Form
-from reportbuilder.style.contrast import contrast_ratio
-from reportbuilder.style.contrast_pairs import pairs_of
+from reportbuilder.style.contrast_pairs import contrast_ratio, pairs_of
 from reportbuilder.style.model import HouseStyle, Rule
 
 ROOT = Path(__file__).parents[2]

@@ -9,7 +9,7 @@ from tests.styles import read_style
 
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.graphics import Path, Picture, Verb
-from reportbuilder.style.contrast import contrast_ratio
+from reportbuilder.style.contrast_pairs import contrast_ratio
 from reportbuilder.style.model import CoverText, Design, HouseStyle, TextStyles
 
 ROOT = FilePath(__file__).parents[2]

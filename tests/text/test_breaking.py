@@ -6,9 +6,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reportbuilder.text.breaking import Breaker, BrokenParagraph, Line, Setting, passes
+from reportbuilder.text.breaking import EXCESS, Breaker, BrokenParagraph, Line, Setting, passes
 from reportbuilder.text.hyphenation import Hyphenator
-from reportbuilder.text.lines import EXCESS
 from reportbuilder.text.paragraph import Zone, candidates, compose
 from reportbuilder.text.runs import Box, Run, RunStyle, readable
 from reportbuilder.text.shaping import FontBook, ShapedWord

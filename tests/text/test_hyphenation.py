@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyphen import LANGUAGES, Pyphen
 
-from reportbuilder.text.dutch_compounds import dutch_lexicon, hyphen_indexes, joints
-from reportbuilder.text.hyphenation import Hyphenator, Patterns
+from reportbuilder.text.hyphenation import Hyphenator, Patterns, dutch_lexicon, hyphen_indexes, joints
 
 WORDS = [
     w for w in Path(__file__).with_name("dutch_words.txt").read_text("utf-8").splitlines() if not w.startswith("#")

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.text.ragged import is_ragged, ragged_breaks
+from reportbuilder.text.breaking import is_ragged, ragged_breaks
 from reportbuilder.text.totalfit import Candidate, Candidates, Fit, best_breaks
 from reportbuilder.values import replace
 

@@ -13,7 +13,7 @@ from reportbuilder.project.settings import ReportFolder, VersionSettings, Versio
 from reportbuilder.versions.rebuild import Progress
 from reportbuilder.versions.register import Register, read_register
 from reportbuilder.versions.release import BuildHooks, Released, ReleaseRequest, release
-from reportbuilder.versions.release_status import VersionState, release_statuses
+from reportbuilder.versions.released import VersionState, release_statuses
 from tests.whole_reports import EDITIONS, resources
 
 REPORT = """\

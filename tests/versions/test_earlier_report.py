@@ -9,10 +9,10 @@ from reportbuilder.document.model import Document, Table
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import recording_opened_files
 from reportbuilder.loading import load_report
+from reportbuilder.project.scalars import as_number
 from reportbuilder.project.settings import VersionSettings, open_report_folder
-from reportbuilder.project.version_number import as_number
+from reportbuilder.versions.released import open_snapshot
 from reportbuilder.versions.snapshot import make_snapshot
-from reportbuilder.versions.unpacking import open_snapshot
 from tests.whole_reports import resources
 
 ROOT = Path(__file__).parents[2]

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.versions.release_status import VersionState, release_statuses
+from reportbuilder.versions.released import VersionState, release_statuses
 from tests.versions.small_releases import TEXT, everything, lay_out_folders, register_of, released
 
 ROOT = Path(__file__).parents[2]

@@ -10,8 +10,7 @@ from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Diagnostics, ExitCode, ReportError
 from reportbuilder.versions.rebuild import BuildFn, rebuild, restore
 from reportbuilder.versions.register import Version
-from reportbuilder.versions.release_status import VersionState
-from reportbuilder.versions.unpacking import open_version
+from reportbuilder.versions.released import VersionState, open_version
 from tests.versions.small_releases import (
     TEXT,
     everything,

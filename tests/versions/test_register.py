@@ -11,9 +11,8 @@ from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.files.characters import normalised, refused
-from reportbuilder.project.scalars import FieldError, WrittenFloat
+from reportbuilder.project.scalars import FieldError, VersionNumber, WrittenFloat, as_number
 from reportbuilder.project.settings import VersionStatus
-from reportbuilder.project.version_number import VersionNumber, as_number
 from reportbuilder.versions.register import (
     Register,
     ReleasedFile,
@@ -24,7 +23,7 @@ from reportbuilder.versions.register import (
     register_text,
     snapshot_file,
 )
-from reportbuilder.versions.unpacking import read_snapshot
+from reportbuilder.versions.released import read_snapshot
 
 FILE = "content/verslag/versions.yaml"
 

@@ -12,7 +12,7 @@ from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.project.settings import VersionStatus
 from reportbuilder.versions.release import BuildHooks
-from reportbuilder.versions.release_status import VersionState
+from reportbuilder.versions.released import VersionState
 from reportbuilder.versions.snapshot import digest
 from tests.versions.small_releases import (
     DATE,

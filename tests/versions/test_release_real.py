@@ -14,7 +14,7 @@ from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.pipeline import build_report
 from reportbuilder.versions.rebuild import rebuild
 from reportbuilder.versions.register import read_register
-from reportbuilder.versions.release_status import VersionState, release_statuses
+from reportbuilder.versions.released import VersionState, release_statuses
 from tests.whole_reports import EDITIONS, resources
 
 ROOT = Path(__file__).parents[2]

@@ -14,10 +14,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.project.scalars import as_number
 from reportbuilder.project.settings import VersionSettings, open_report_folder
-from reportbuilder.project.version_number import as_number
+from reportbuilder.versions.released import MOST_BYTES, open_snapshot
 from reportbuilder.versions.snapshot import Snapshot, content_digest, digest, is_entry_name, libraries, make_snapshot
-from reportbuilder.versions.unpacking import MOST_BYTES, open_snapshot
 from tests.versions.small_releases import DATE, REPORT, TEXT, everything, lay_out_folders, used_files, workplace
 
 

@@ -17,8 +17,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 
 from reportbuilder.diagnostics import Code, Diagnostic, DiagnosticCode, ExitCode, Place, ReportError
-from reportbuilder.files.inputs import load, open_file, shown
-from reportbuilder.files.kinds import foreign_kind
+from reportbuilder.files.inputs import foreign_kind, load, open_file, shown
 from reportbuilder.values import Value
 
 ALGORITHMS = ("sha256", "sha512")

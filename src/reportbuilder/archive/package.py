@@ -16,9 +16,9 @@ from reportbuilder.archive.model import PackageFile, PackageSubject
 from reportbuilder.archive.package_files import PackageContents, assemble, collect, describe
 from reportbuilder.archive.signature import ENDING, SigningKey, open_key, sign
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
-from reportbuilder.diagnostics.progress import Progress
+from reportbuilder.diagnostics.model import Progress
 from reportbuilder.files.inputs import load, shown
-from reportbuilder.files.temporary import beside, clear_stale, work_folder
+from reportbuilder.files.output import beside, clear_stale, work_folder
 from reportbuilder.project.archive_settings import (
     Appraisal,
     ArchiveSettings,
@@ -33,8 +33,8 @@ from reportbuilder.values import Value
 from reportbuilder.versions.durable_files import move, remove, reporting_file_errors, write_files
 from reportbuilder.versions.rebuild import BuildFn
 from reportbuilder.versions.register import Register, Version, find_version, read_register, register_file
+from reportbuilder.versions.released import open_snapshot
 from reportbuilder.versions.snapshot import deterministic_zip
-from reportbuilder.versions.unpacking import open_snapshot
 
 FORMAT = 1
 """The version of our package format."""

@@ -9,16 +9,24 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from reportbuilder.archive.csvw import tables_of
-from reportbuilder.archive.diwoo import describe_publication
-from reportbuilder.archive.mdto import FILE_ENDING, OBJECT_ENDING, describe_file, describe_object
+from reportbuilder.archive.metadata import (
+    DIWOO_SCHEMA,
+    FILE_ENDING,
+    MDTO_SCHEMA,
+    OBJECT_ENDING,
+    describe_file,
+    describe_object,
+    describe_publication,
+    parse_xml,
+    schema_bytes,
+    schema_errors,
+)
 from reportbuilder.archive.model import PackageFile, PackageSubject
 from reportbuilder.archive.readme import README, readme
-from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, parse_xml, schema_bytes, schema_errors
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
-from reportbuilder.diagnostics.progress import Progress
+from reportbuilder.diagnostics.model import Progress
 from reportbuilder.files.inputs import open_file, read_bytes, shown
-from reportbuilder.preflight.report import FileReport, render_report, report_on
-from reportbuilder.preflight.verapdf import ToolError, find_verapdf, knows
+from reportbuilder.preflight.report import FileReport, ToolError, find_verapdf, knows, render_report, report_on
 from reportbuilder.project.archive_settings import ArchiveSettings
 from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import ReportFolder, open_report_folder
@@ -33,8 +41,8 @@ from reportbuilder.versions.register import (
     register_text,
     snapshot_file,
 )
+from reportbuilder.versions.released import UnpackedSnapshot, open_snapshot
 from reportbuilder.versions.snapshot import SnapshotManifest, digest
-from reportbuilder.versions.unpacking import UnpackedSnapshot, open_snapshot
 
 PDFS, CHANGES, CONTENT, VERSIONS, FONTS = "pdf", "wijzigingen", "inhoud", "versies", "lettertypen"
 _LICENCES = (".md", ".txt")

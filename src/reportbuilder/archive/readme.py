@@ -5,10 +5,9 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-from reportbuilder.archive.mdto import is_record
+from reportbuilder.archive.metadata import is_record
 from reportbuilder.archive.model import PackageFile, PackageSubject
-from reportbuilder.i18n.dates import written_date
-from reportbuilder.i18n.number_format import NO_BREAK
+from reportbuilder.i18n.formats import NO_BREAK, written_date
 from reportbuilder.project.settings import VersionStatus
 
 README = "LEESMIJ.txt"

@@ -14,16 +14,24 @@ from typing import Any
 from reportbuilder.archive.bag import FORMAT_LABEL, INFO, PAYLOAD, Bag, open_bag
 from reportbuilder.archive.bag_check import BagCheck, check_any_bag, check_bag
 from reportbuilder.archive.csvw import DATA, DESCRIPTION, columns_in
-from reportbuilder.archive.mdto import FILE_ENDING, NAMESPACE, OBJECT_ENDING
+from reportbuilder.archive.metadata import (
+    DIWOO_SCHEMA,
+    FILE_ENDING,
+    MDTO_NAMESPACE,
+    MDTO_SCHEMA,
+    OBJECT_ENDING,
+    parse_xml,
+    schema_bytes,
+    schema_errors,
+)
 from reportbuilder.archive.package import FORMAT, REPORT_LABEL, VERSION_LABEL
 from reportbuilder.archive.package_files import CHANGES, CONTENT, DIWOO, FONTS, PDFS, VERSIONS
 from reportbuilder.archive.readme import README
 from reportbuilder.archive.signature import ENDING, SigningToolError, signatures
-from reportbuilder.archive.xml import DIWOO_SCHEMA, MDTO_SCHEMA, parse_xml, schema_bytes, schema_errors
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
-from reportbuilder.diagnostics.progress import Progress
+from reportbuilder.diagnostics.model import Progress
 from reportbuilder.files.inputs import shown
-from reportbuilder.files.temporary import work_folder
+from reportbuilder.files.output import work_folder
 from reportbuilder.preflight.press_file import DEFAULT_LIMITS, PressLimits
 from reportbuilder.preflight.report import FileReport, report_on
 from reportbuilder.project.project_folder import Resources
@@ -31,8 +39,8 @@ from reportbuilder.registry import EMPTY, Registry
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.rebuild import BuildFn, check_rebuilt, rebuild
 from reportbuilder.versions.register import REGISTER_FILE, Version, parse_register
+from reportbuilder.versions.released import read_snapshot
 from reportbuilder.versions.snapshot import MANIFEST, SnapshotManifest, digest
-from reportbuilder.versions.unpacking import read_snapshot
 
 
 class PackageVerdict(Value):
@@ -265,7 +273,7 @@ def _check_sidecar(payload: Payload, path: str, diagnostics: Diagnostics) -> Non
         "checksumWaarde": hashlib.sha256(data).hexdigest(),
     }
     for name, value in true.items():
-        stated = next((element.text or "" for element in root.iter(f"{{{NAMESPACE}}}{name}")), "")
+        stated = next((element.text or "" for element in root.iter(f"{{{MDTO_NAMESPACE}}}{name}")), "")
         if stated != value:
             message = f"“{sidecar}” says {name} “{stated}”, and that of the file is “{value}”."
             diagnostics.add(Code.PACKAGE_METADATA, message, payload.place(sidecar), _COPY)
@@ -277,7 +285,10 @@ def _check_object(payload: Payload, path: str, describe: set[str], diagnostics: 
     if root is None:
         return
     identifier = str(root.findtext(".//{*}informatieobject/{*}identificatie/{*}identificatieKenmerk") or "")
-    links = (*root.iter(f"{{{NAMESPACE}}}heeftRepresentatie"), *root.iter(f"{{{NAMESPACE}}}aanvullendeMetagegevens"))
+    links = (
+        *root.iter(f"{{{MDTO_NAMESPACE}}}heeftRepresentatie"),
+        *root.iter(f"{{{MDTO_NAMESPACE}}}aanvullendeMetagegevens"),
+    )
     named = {str(link.findtext(".//{*}identificatieKenmerk") or "").removeprefix(f"{identifier}/") for link in links}
     for missing in sorted(named - describe):
         message = f"“{path}” names “{missing}”, which is not there."

@@ -10,15 +10,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartValue
-from reportbuilder.charts.spec import ChartSpec, Count
+from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartSpec, ChartValue, Count
 from reportbuilder.data.calculations import EXACT, counts, percentages
 from reportbuilder.data.goals import StatusRules
 from reportbuilder.data.norms import Relation, parse_norm, written_norm
 from reportbuilder.data.table import DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
+from reportbuilder.i18n.formats import Unit, format_number, in_language, rounded
 from reportbuilder.i18n.language import language_of
-from reportbuilder.i18n.number_format import Unit, format_number, in_language, rounded
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, places_of
 from reportbuilder.registry import PluginError
 from reportbuilder.values import Value

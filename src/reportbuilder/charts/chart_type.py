@@ -21,13 +21,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.chart_data import series_by_row
+from reportbuilder.charts.model import list_figures
 from reportbuilder.values import Value, field
 
 if TYPE_CHECKING:
-    from reportbuilder.charts.model import ChartData
-    from reportbuilder.charts.spec import ChartSpec, SettingProblem
+    from reportbuilder.charts.model import ChartData, ChartSpec, SettingProblem
     from reportbuilder.data.table import DataTable
     from reportbuilder.diagnostics import Diagnostics
     from reportbuilder.i18n.language import ReportWords

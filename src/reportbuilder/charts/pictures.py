@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from reportbuilder.charts.alt_text import list_figures
 from reportbuilder.charts.chart_type import ChartType
-from reportbuilder.charts.model import ChartData
+from reportbuilder.charts.model import ChartData, list_figures
 from reportbuilder.charts.report_charts import ReportChart
 from reportbuilder.charts.style import ChartStyle, TextMeasure, chart_style
 from reportbuilder.diagnostics import Code, Diagnostics
@@ -25,7 +24,7 @@ from reportbuilder.document.graphics import Picture, colours_of
 from reportbuilder.document.model import Block, Chapter, Chart, Document, Span
 from reportbuilder.document.walk import map_blocks
 from reportbuilder.files.inputs import load
-from reportbuilder.files.temporary import beside, clear_stale, write_new
+from reportbuilder.files.output import beside, clear_stale, write_new
 from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.registry import PluginError
 from reportbuilder.style.model import Design, HouseStyle

@@ -11,8 +11,7 @@ from typing import Protocol
 from reportbuilder.charts.chart_data import take_data
 from reportbuilder.charts.chart_type import ChartType
 from reportbuilder.charts.kinds import chart_types
-from reportbuilder.charts.model import ChartData
-from reportbuilder.charts.spec import ChartSpec, read_chart
+from reportbuilder.charts.model import ChartData, ChartSpec, read_chart
 from reportbuilder.data.data_files import read_table
 from reportbuilder.data.goals import StatusRules, read_rules
 from reportbuilder.data.table import DataTable

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
-from reportbuilder.i18n.number_format import format_number, in_language
+from reportbuilder.i18n.formats import format_number, in_language
 from reportbuilder.i18n.number_parsing import places_of
 
 TICK_STEPS = (1, 2, 2.5, 5, 10)

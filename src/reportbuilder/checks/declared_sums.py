@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from reportbuilder.checks.check import CheckedReport, CheckExample
-from reportbuilder.checks.sums import (
+from reportbuilder.checks.table_grid import (
     PrintedFigure,
     is_count,
     listed,
@@ -19,7 +19,7 @@ from reportbuilder.data.calculations import differing_rows, wrong_shares, wrong_
 from reportbuilder.data.declarations import DerivedColumn, Shares, Total
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
-from reportbuilder.i18n.number_format import Unit
+from reportbuilder.i18n.formats import Unit
 from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Value

@@ -13,7 +13,7 @@ from reportbuilder.data.declarations import Restatement
 from reportbuilder.data.restatements import GONE, NORM, UNIT, Restated, restated, shared, vanished
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
-from reportbuilder.i18n.number_format import format_number
+from reportbuilder.i18n.formats import format_number
 from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.previous_report import Earlier, read_earlier

@@ -12,12 +12,23 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reportbuilder.checks.check import CheckedReport, CheckExample
-from reportbuilder.checks.sums import PrintedFigure, adds_up, listed, places, rounding, slack, summed
-from reportbuilder.checks.table_grid import FigureRow, has_totals, is_total, read_grid
+from reportbuilder.checks.table_grid import (
+    FigureRow,
+    PrintedFigure,
+    adds_up,
+    has_totals,
+    is_total,
+    listed,
+    places,
+    read_grid,
+    rounding,
+    slack,
+    summed,
+)
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import Document, RowKind, Table
 from reportbuilder.document.walk import blocks_in, plain
-from reportbuilder.i18n.number_format import Unit
+from reportbuilder.i18n.formats import Unit
 from reportbuilder.values import Value
 
 _PART_OF = re.compile(r"(?:waarvan|w\.o\.|daarvan|of which|including)(?!\w)", re.IGNORECASE)

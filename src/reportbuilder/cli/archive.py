@@ -21,7 +21,7 @@ from reportbuilder.cli.options import (
 )
 from reportbuilder.cli.terminal import Edge, count, number, progress_of, say, say_problems, tally
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError, Severity
-from reportbuilder.diagnostics.progress import Progress
+from reportbuilder.diagnostics.model import Progress
 from reportbuilder.files.inputs import load, shown
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from reportbuilder.cli.options import (
 from reportbuilder.cli.terminal import Edge, count, number, say, say_figures, say_problems, tally
 from reportbuilder.cli.workers import interruptible, result_of, worker_processes
 from reportbuilder.diagnostics import Diagnostic, ExitCode, Severity, exit_code_of
-from reportbuilder.diagnostics.progress import Progress, silent
+from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.files.inputs import shown
 from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.values import Value

@@ -11,7 +11,7 @@ import click
 
 from reportbuilder.cli.terminal import Edge, OutputError, progress_of, say, tell_output
 from reportbuilder.diagnostics import Code, Diagnostics, ExitCode, Place, closest, nearest
-from reportbuilder.diagnostics.progress import Progress
+from reportbuilder.diagnostics.model import Progress
 from reportbuilder.project.project_folder import OUTPUT, PROJECT_HINT, ProjectFolder, find_project
 
 if TYPE_CHECKING:

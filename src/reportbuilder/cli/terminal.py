@@ -27,7 +27,7 @@ from reportbuilder.diagnostics import (
     Severity,
     in_order,
 )
-from reportbuilder.diagnostics.progress import Progress
+from reportbuilder.diagnostics.model import Progress
 from reportbuilder.files.inputs import RefusedError
 from reportbuilder.project.project_folder import OUTPUT
 

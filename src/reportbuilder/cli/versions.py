@@ -21,15 +21,15 @@ from reportbuilder.cli.options import (
 )
 from reportbuilder.cli.terminal import Edge, count, number, say, say_problems, tally
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Severity
-from reportbuilder.diagnostics.progress import Progress
+from reportbuilder.diagnostics.model import Progress
 from reportbuilder.files.inputs import shown
-from reportbuilder.files.publishing import publish
+from reportbuilder.files.output import publish
 
 if TYPE_CHECKING:
     from reportbuilder.api import Report
     from reportbuilder.versions.register import Version
     from reportbuilder.versions.release import Released
-    from reportbuilder.versions.release_status import ReleaseStatus
+    from reportbuilder.versions.released import ReleaseStatus
 
 
 STATUSES = ("concept", "final")  # those of `VersionStatus`, whose module would be loaded for help and --version too

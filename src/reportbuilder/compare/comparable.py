@@ -10,7 +10,7 @@ from reportbuilder.charts.report_charts import ReportChart, charts_of
 from reportbuilder.document.model import Document, Figure
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import load, shown
-from reportbuilder.i18n.dates import written_date
+from reportbuilder.i18n.formats import written_date
 from reportbuilder.i18n.language import ChangeWords, ReportWords, language_of
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.values import Value, field

@@ -10,8 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import zip_longest
 from typing import assert_never
 
-from reportbuilder.compare.align import Match, align, in_order
-from reportbuilder.compare.block_changes import added_change, deletion_points, lines_after_kept, moved, removed_change
+from reportbuilder.compare.align import Match, MatchItem, align, in_order, similarity
 from reportbuilder.compare.changes import (
     Change,
     Comparison,
@@ -21,11 +20,19 @@ from reportbuilder.compare.changes import (
     RoleEdit,
     StyleEdit,
     TextEdit,
+    VersionIndex,
+    Versions,
+    index_version,
 )
 from reportbuilder.compare.comparable import ComparableReport
-from reportbuilder.compare.locations import VersionIndex, Versions, index_version
-from reportbuilder.compare.object_changes import changes_inside
-from reportbuilder.compare.similarity import MatchItem, similarity
+from reportbuilder.compare.object_changes import (
+    added_change,
+    changes_inside,
+    deletion_points,
+    lines_after_kept,
+    moved,
+    removed_change,
+)
 from reportbuilder.compare.text_changes import changes_of_text, changes_of_words, text_edits
 from reportbuilder.compare.tree import TextLine, TextNode, TextRole, build_tree
 from reportbuilder.compare.word_diff import meaning

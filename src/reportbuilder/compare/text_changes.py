@@ -15,9 +15,12 @@ from reportbuilder.compare.changes import (
     StyleEdit,
     SurroundingWords,
     TextEdit,
+    VersionIndex,
+    Versions,
+    context,
     subject_of,
+    words_after,
 )
-from reportbuilder.compare.locations import VersionIndex, Versions, context, words_after
 from reportbuilder.compare.normalized_text import BLOCK, LINK, UNIT
 from reportbuilder.compare.tree import PROSE, TextNode, TextRole
 from reportbuilder.compare.word_diff import is_figure, reword, sentence_starts, tokens

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from reportbuilder.compare.normalized_text import BLOCK, LINE, UNIT
-from reportbuilder.i18n.sentences import LONGEST, ends_in_abbreviation
+from reportbuilder.i18n.typography import LONGEST, ends_in_abbreviation
 from reportbuilder.values import Value
 
 _UNIT = UNIT.pattern.replace("(", "(?:")

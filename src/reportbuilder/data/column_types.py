@@ -17,8 +17,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics
-from reportbuilder.i18n.missing_marks import MARKS
-from reportbuilder.i18n.number_parsing import Look, Notation, Number, Readings, is_too_long, is_year, look_of, readings
+from reportbuilder.i18n.number_parsing import (
+    MARKS,
+    Look,
+    Notation,
+    Number,
+    Readings,
+    is_too_long,
+    is_year,
+    look_of,
+    readings,
+)
 from reportbuilder.values import Value, replace
 
 GOALS = frozenset(("doel_waarde", "resultaat_waarde"))

@@ -8,9 +8,8 @@ from collections.abc import Mapping
 from enum import Enum
 from typing import Annotated, Literal
 
-from reportbuilder.i18n.missing_marks import reads_as_figure
-from reportbuilder.i18n.number_format import UnitForm, unit_form
-from reportbuilder.i18n.number_parsing import Notation
+from reportbuilder.i18n.formats import UnitForm, unit_form
+from reportbuilder.i18n.number_parsing import Notation, reads_as_figure
 from reportbuilder.project.scalars import FieldError
 from reportbuilder.project.schema import After, Before, Form, Limits, Words
 from reportbuilder.values import field

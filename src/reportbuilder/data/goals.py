@@ -29,7 +29,7 @@ from reportbuilder.data.table import DataCell, DataRow, DataTable, make_cell, nu
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.diagnostics.codes import RULES_SETTINGS
 from reportbuilder.files.inputs import MOST_TEXT, decode, load, tell_unreadable
-from reportbuilder.i18n.number_format import format_number, rounded
+from reportbuilder.i18n.formats import format_number, rounded
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.schema import Form, Limits, parse_settings
 from reportbuilder.values import Value, replace

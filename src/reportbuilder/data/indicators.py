@@ -12,7 +12,7 @@ from reportbuilder.data.column_types import declaration_file, why_failed
 from reportbuilder.data.norms import is_no_norm, is_norm, parse_norm
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, nearest
-from reportbuilder.i18n.number_format import NO_BREAK, UNIT_NAMES, Unit, format_number
+from reportbuilder.i18n.formats import NO_BREAK, UNIT_NAMES, Unit, format_number
 from reportbuilder.i18n.number_parsing import Look, Notation, is_year, look_of, readings
 
 _FIGURE = re.compile(r"\d[\d.,]*\d")

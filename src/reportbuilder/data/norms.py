@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import Enum
 
 from reportbuilder.data.table import DataCell, DataRow
-from reportbuilder.i18n.number_format import NO_BREAK, UnitForm, format_number, in_language
+from reportbuilder.i18n.formats import NO_BREAK, UnitForm, format_number, in_language
 from reportbuilder.i18n.number_parsing import places_of, read_number
 from reportbuilder.values import Value
 

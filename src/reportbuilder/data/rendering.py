@@ -21,8 +21,8 @@ from reportbuilder.data.format_codes import (
     TokenKind,
     parse_format,
 )
+from reportbuilder.i18n.formats import Unit
 from reportbuilder.i18n.language import language_of
-from reportbuilder.i18n.number_format import Unit
 from reportbuilder.i18n.number_parsing import places_of
 from reportbuilder.values import Value, replace
 

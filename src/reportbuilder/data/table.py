@@ -27,7 +27,7 @@ from reportbuilder.data.declarations import Declaration
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.bound_values import SourceCell
 from reportbuilder.files.characters import normalised
-from reportbuilder.i18n.number_format import Unit, UnitForm, format_number, unit_form
+from reportbuilder.i18n.formats import Unit, UnitForm, format_number, unit_form
 from reportbuilder.i18n.number_parsing import is_year, places_of, read_number
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Value, field, replace

@@ -16,8 +16,7 @@ from reportbuilder.data.column_types import declaration_file
 from reportbuilder.data.declarations import Declaration
 from reportbuilder.data.table import DataCell, DataTable, check_headings
 from reportbuilder.diagnostics import Code, Diagnostics, Place
-from reportbuilder.i18n.missing_marks import MARKS
-from reportbuilder.i18n.number_parsing import Look, is_year, look_of
+from reportbuilder.i18n.number_parsing import MARKS, Look, is_year, look_of
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Value, replace
 

@@ -35,7 +35,7 @@ from reportbuilder.data.workbook_package import (
     report_unreadable,
 )
 from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place
-from reportbuilder.i18n.number_format import MINUS, NO_BREAK, Unit
+from reportbuilder.i18n.formats import MINUS, NO_BREAK, Unit
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import replace
 

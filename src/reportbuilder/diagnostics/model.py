@@ -1,6 +1,11 @@
-"""Diagnostics and their places. Stages collect them instead of stopping at the first."""
+"""Diagnostics and their places, which stages collect instead of stopping at the first.
 
-from collections.abc import Iterable, Iterator
+What their codes mean, for people, is in `explanations.toml`, from which `docs/problems.md` is made.
+"""
+
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from importlib.resources import files
 
 from reportbuilder.diagnostics.codes import DiagnosticCode, ExitCode, Severity
 from reportbuilder.values import Mutable, Value, field
@@ -126,3 +131,27 @@ def nearest(word: str, known: Iterable[str]) -> str:
     if len(names) > LISTED:
         return f"None of the {len(names)} known names is like it."
     return f"Known are: {', '.join(names)}." if names else ""
+
+
+class Explanation(Value):
+    """What a code stands for: what was found, why that matters, and an example, each a sentence or a few words.
+
+    `found` and `reason` are empty for facts about finished PDFs, which the rules of the standards explain.
+    """
+
+    example: str
+    found: str = ""
+    reason: str = ""
+
+
+def explanations() -> Mapping[str, Explanation]:
+    """The explanation of every code of the program, by its name."""
+    text = files("reportbuilder.diagnostics").joinpath("explanations.toml").read_text("utf-8")
+    return {code: Explanation(**entry) for code, entry in tomllib.loads(text).items()}
+
+
+Progress = Callable[[str], None]
+
+
+def silent(step: str) -> None:
+    """Show nothing of the progress."""

@@ -47,7 +47,7 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import Inlines, blocks_in, map_blocks, map_inlines, plain
 from reportbuilder.i18n.language import ReportWords, language_of
-from reportbuilder.i18n.sentences import ends_in_abbreviation
+from reportbuilder.i18n.typography import ends_in_abbreviation
 from reportbuilder.values import Mutable, Value, field, replace
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")

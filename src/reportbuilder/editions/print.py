@@ -14,9 +14,8 @@ from reportbuilder.layout.page import Page
 from reportbuilder.layout.press import blank_pages, for_binding, with_slugs
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.pdf.page_boxes import SheetBoxes
-from reportbuilder.press.images import check_resolution
 from reportbuilder.press.inks import PrintColours
-from reportbuilder.press.prepare import check_picture, prepare_press
+from reportbuilder.press.prepare import check_picture, check_resolution, prepare_press
 from reportbuilder.registry import Plugin
 from reportbuilder.standards.standard import Standard
 from reportbuilder.values import replace

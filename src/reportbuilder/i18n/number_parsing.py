@@ -1,4 +1,4 @@
-"""Reads numbers as people and programs write them, into exact decimals.
+"""Reads numbers as people and programs write them, into exact decimals; and marks for missing figures.
 
 This is the only module that knows how a number is written. Two notations are read: `COMMA` (1.234,5: Dutch, and the
 default) and `POINT` (1,234.5: English, and most databases). A number may have a sign, a currency sign, a per cent sign,
@@ -9,9 +9,14 @@ numbers are read too: `(250)` and `250-`.
     read_number("0.125")        Number(Decimal("0.125")): no thousands begin with 0, so this is a decimal point
     readings("1.250")           Readings(comma=1250, point=1.250), which is ambiguous
     look_of("0123")             Look.CODE
+
+The marks for missing figures are those that statistical offices write, with what is printed for each.
 """
 
+from __future__ import annotations
+
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
@@ -189,3 +194,37 @@ def _number(match: re.Match[str], notation: Notation) -> Number | None:
     value = Decimal(f"{'-' if minus else ''}{whole}{'.' if decimals else ''}{decimals}")
     unit = PERCENT if match["percent"] else EURO if match["euro"] or match["behind"] else ""
     return Number(value, unit, bracketed)
+
+
+DASH = "–"
+EMPTY = "empty"
+"""The key by which a house style names cells that hold nothing."""
+MARKS: Mapping[str, str] = {
+    **{mark: mark for mark in ("x", "X", ".", "..", "...", "…", ":", "?", "n.b.", "nb")},
+    **dict.fromkeys(("-", "--", DASH, "—", "\u2212"), DASH),
+}
+"""Marks that say in a column of numbers that there is none, and what is printed where nobody says otherwise."""
+_FIGURE = re.compile(r"[^\w<>≤≥]*\d[\d\W]*")
+
+
+def printed_mark(text: str, declared: str, style: Mapping[str, str]) -> str:
+    """What is printed of a cell without a figure: what its data file `declared` for its mark, or else what the house
+    style has for it, or else the mark as it is typed; of an empty cell a dash.
+
+    A style that names one kind of dash means all kinds that it does not name.
+
+    >>> printed_mark("—", "", {"-": "nihil"})
+    'nihil'
+    """
+    if declared:
+        return declared
+    if not text:
+        return style.get(EMPTY, DASH)
+    usual = MARKS.get(text, text)
+    same = (words for mark, words in style.items() if usual == DASH and MARKS.get(mark) == DASH)
+    return style.get(text) or next(same, usual)
+
+
+def reads_as_figure(words: str) -> bool:
+    """Whether words that are printed for a missing figure would be taken for one: 0, or 1.250, but not < 10."""
+    return _FIGURE.fullmatch(words) is not None

@@ -1,11 +1,11 @@
-"""The characters between words, as a Dutch typesetter puts them: typographic signs, and spaces where no line ends.
+"""Typographic signs and spaces, as a Dutch typesetter puts them between words; and where a sentence ends.
 
-Both functions may be applied again to their own result without changing it.
+The functions that set signs and spaces may be applied again to their own result without changing it.
 """
 
 import re
 
-from reportbuilder.i18n.dates import month_pattern
+from reportbuilder.i18n.formats import month_pattern
 
 NO_BREAK_SPACE = "\u00a0"
 
@@ -122,3 +122,26 @@ def _quotes(text: str, before: str) -> str:
         signs.append(sign)
         last = sign
     return "".join(signs)
+
+
+ABBREVIATIONS = (
+    *("art", "bijv", "blz", "bv", "ca", "dhr", "dr", "drs", "d.w.z", "enz", "etc", "evt", "excl", "fig", "gem", "hfst"),
+    *("i.p.v", "i.v.m", "incl", "ing", "ir", "jl", "m.b.t", "m.m.v", "max", "mevr", "min", "mld", "mln", "mr", "nr"),
+    *("nrs", "o.a", "o.l.v", "par", "plv", "prof", "resp", "t.a.v", "t.b.v", "t.o.v", "tab", "tel", "vgl", "wnd"),
+    "zgn",
+)
+"""Abbreviations that are written with a full stop, without their last one; Dutch, and those that English shares."""
+
+LONGEST = 24
+"""Characters before the end of a text that can matter."""
+
+_AT_END = re.compile(rf"(?:\b(?:[^\W\d_]|{'|'.join(map(re.escape, ABBREVIATIONS))})|\.[^\W\d_])\.\s*$", re.IGNORECASE)
+
+
+def ends_in_abbreviation(text: str) -> bool:
+    """Whether the full stop at the end of a text is that of an abbreviation or an initial.
+
+    >>> ends_in_abbreviation("Zie blz.")
+    True
+    """
+    return _AT_END.search(text[-LONGEST:]) is not None

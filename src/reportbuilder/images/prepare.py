@@ -17,7 +17,7 @@ from reportbuilder.images.decode import Decoded, decode
 from reportbuilder.images.encode import EncodedImage, PlainJpeg, as_jpeg, kept_jpeg, lossless, plain_jpeg
 from reportbuilder.images.header import ImageHeader, read_header, report_unreadable
 from reportbuilder.images.profiles import apply, is_srgb, lab_profile, srgb, transform, usable
-from reportbuilder.style.print_settings import ImageResolution
+from reportbuilder.style.model import ImageResolution
 from reportbuilder.values import Value
 
 ENOUGH = 1.5

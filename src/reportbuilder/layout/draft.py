@@ -10,11 +10,11 @@ from itertools import groupby
 
 from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.document.model import Revision
+from reportbuilder.layout.flow import Surface
 from reportbuilder.layout.furniture import PageArt, PageSized
 from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed
 from reportbuilder.layout.page_lines import NumberedLine, PlacedLine, changes_in, content_of, numbered_lines, texts_of
 from reportbuilder.layout.stack import FigureBox, WithRemarks
-from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.structure.model import Artifact
 from reportbuilder.style.model import PageSetup, Rule

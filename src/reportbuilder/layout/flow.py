@@ -1,19 +1,69 @@
-"""The flowable protocol as the composer uses it, and the stream of items that it places.
+"""The flowable protocol as the composer uses it, the surface that flowables draw on, and the stream of items.
 
 A flowable follows ReportLab's protocol (`wrap`, `split`, `drawOn`, ReportLab user guide, chapter 5). Ours are frozen
-and made for one width, so that a height never changes and a split gives new values.
+and made for one width, so that a height never changes and a split gives new values. The surface is an interface: the
+`pdf` room implements it; a test can implement it in ten lines.
 """
 
 import sys
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
+from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import BreakKind, Float, Span
+from reportbuilder.structure.model import Mark
+from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, field, replace, settle
 
-if TYPE_CHECKING:
-    from reportbuilder.layout.surface import Surface
+
+class PlatypusFlowable(Protocol):
+    """The part of ReportLab's flowable protocol that is used (`reportlab.platypus.flowables.Flowable`)."""
+
+    # The names are ReportLab's.
+    def wrapOn(self, canv: Any, aW: float, aH: float) -> tuple[float, float]: ...  # noqa: N802, N803
+    def splitOn(self, canv: Any, aW: float, aH: float) -> "list[PlatypusFlowable]": ...  # noqa: N802, N803
+    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None: ...  # noqa: N802, N803
+
+
+class Surface(Protocol):
+    """A page to draw on; points, origin at the lower left of the trim box; colours are palette names.
+
+    A class that extends it need define only what it cares about: the methods here draw nothing.
+
+    A `mark` is the element that something belongs to, or the kind of artifact that it is; rules and grounds are
+    artifacts always.
+    """
+
+    def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
+        """Draw a set line whose left edge is `x`."""
+        return
+
+    def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:
+        """Fill a rectangle."""
+        return
+
+    def rule(self, x0: float, y0: float, x1: float, y1: float, width: float, colour: str) -> None:
+        """Draw a straight line."""
+        return
+
+    def picture(self, picture: Picture, x: float, y: float, mark: Mark, scale: float = 1.0) -> None:
+        """Draw a vector picture with its lower left corner at (x, y)."""
+        return
+
+    def image(self, path: str, x: float, y: float, width: float, height: float, mark: Mark) -> None:
+        """Place an image file."""
+        return
+
+    def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
+        """Draw a flowable of ReportLab's with its lower left corner at (x, y), in a width and a height that it was
+        wrapped in."""
+        return
+
+    def destination(self, label: str, top: float) -> None:
+        """Make a label lead to this height of the page."""
+        return
+
 
 NoteCost = Callable[[tuple[str, ...]], float]
 """The height that the footnotes of these labels add to the foot of a column."""

@@ -7,9 +7,8 @@ from string import Formatter
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.graphics import Path, Picture
 from reportbuilder.document.model import Heading, MadePage, Text
-from reportbuilder.layout.flow import Flowable
+from reportbuilder.layout.flow import Flowable, Surface
 from reportbuilder.layout.page import Geometry, Master, Side
-from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.typeset import TextBlock, Typesetter, in_sizes
 from reportbuilder.structure.model import Artifact, TagTree
 from reportbuilder.style.model import Cover, CoverText, PageSetup, Rule

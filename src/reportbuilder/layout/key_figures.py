@@ -3,8 +3,7 @@
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.document.model import Assessment, KeyFigure, KeyFigures, Text
-from reportbuilder.layout.flow import Flowable, NoteCost
-from reportbuilder.layout.surface import Surface
+from reportbuilder.layout.flow import Flowable, NoteCost, Surface
 from reportbuilder.layout.typeset import TextBlock, Typesetter, in_sizes
 from reportbuilder.structure.model import Artifact, TagTree
 from reportbuilder.style.model import Rule, TextStyle

@@ -7,12 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import change_label
-from reportbuilder.layout.flow import Flowable
+from reportbuilder.layout.flow import Flowable, PlatypusFlowable, Surface
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Frame, Layer, Page, Placed
-from reportbuilder.layout.platypus import PlatypusFlowable
 from reportbuilder.layout.stack import ImageBox
-from reportbuilder.layout.surface import Surface
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, replace

@@ -1,23 +1,12 @@
 """Flowables of ReportLab's Platypus as flowables of ours: a `Drawing`, a `Table`, a `Paragraph`, or anybody's own."""
 
 from collections.abc import Iterable
-from typing import Any, Protocol
 
-from reportbuilder.layout.flow import Flowable, NoteCost
-from reportbuilder.layout.surface import Surface
+from reportbuilder.layout.flow import Flowable, NoteCost, PlatypusFlowable, Surface
 from reportbuilder.structure.model import Mark
 
 _TALLEST = 1e6
 """An available height, in points, in which every flowable fits: it gives the whole height."""
-
-
-class PlatypusFlowable(Protocol):
-    """The part of ReportLab's flowable protocol that is used (`reportlab.platypus.flowables.Flowable`)."""
-
-    # The names are ReportLab's.
-    def wrapOn(self, canv: Any, aW: float, aH: float) -> tuple[float, float]: ...  # noqa: N802, N803
-    def splitOn(self, canv: Any, aW: float, aH: float) -> "list[PlatypusFlowable]": ...  # noqa: N802, N803
-    def drawOn(self, canvas: Any, x: float, y: float, _sW: float = 0) -> None: ...  # noqa: N802, N803
 
 
 class PlatypusBox(Flowable, eq=False):

@@ -4,11 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from reportbuilder.diagnostics import Place
 from reportbuilder.i18n.language import language_of
-from reportbuilder.layout.flow import Flowable
+from reportbuilder.layout.flow import Flowable, Surface
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
 from reportbuilder.layout.stack import ImageBox
-from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.structure.model import Artifact
 from reportbuilder.text.breaking import Line

@@ -1,8 +1,7 @@
 """Flowables made of others: a stack in a frame with a ground and a rule (quotes, callouts), and figures."""
 
 from reportbuilder.document.graphics import Picture
-from reportbuilder.layout.flow import Flowable, NoteCost
-from reportbuilder.layout.surface import Surface
+from reportbuilder.layout.flow import Flowable, NoteCost, Surface
 from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.structure.model import Mark
 from reportbuilder.style.model import Rule

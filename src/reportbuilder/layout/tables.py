@@ -1,9 +1,8 @@
 """Tables as flowables, which split between rows and inside tall rows, and repeat their header in every part."""
 
 from reportbuilder.document.model import RowKind
-from reportbuilder.layout.flow import Flowable, NoteCost
+from reportbuilder.layout.flow import Flowable, NoteCost, Surface
 from reportbuilder.layout.stack import StackPart, cut_stack, draw_stack, force_stack, stack_height, stack_notes
-from reportbuilder.layout.surface import Surface
 from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.structure.model import Artifact
 from reportbuilder.style.model import Rule, TableStyle

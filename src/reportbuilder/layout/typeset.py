@@ -28,8 +28,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import plain
-from reportbuilder.layout.flow import Flowable, NoteCost, note_label
-from reportbuilder.layout.surface import Surface
+from reportbuilder.layout.flow import Flowable, NoteCost, Surface, note_label
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.text.breaking import Breaker, Composed, Line, Setting, natural_width

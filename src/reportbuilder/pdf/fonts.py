@@ -23,8 +23,7 @@ from reportlab.pdfbase.pdfdoc import (
     PDFZCompress,
 )
 
-from reportbuilder.pdf.font_files import DescriptorMetrics, FontFile, Subset, keyed_by_code
-from reportbuilder.pdf.glyph_codes import FaceCodes, GlyphCode
+from reportbuilder.pdf.font_files import DescriptorMetrics, FaceCodes, FontFile, GlyphCode, Subset, keyed_by_code
 from reportbuilder.text.shaping import FontBook
 
 _MOST_IN_BLOCK = 100  # entries between beginbfchar and endbfchar (Adobe technical note 5411)

@@ -9,15 +9,22 @@ from reportlab.pdfbase.pdfdoc import PDFResourceDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from reportbuilder.document.graphics import Picture
-from reportbuilder.layout.flow import note_label
-from reportbuilder.layout.platypus import PlatypusFlowable
+from reportbuilder.layout.flow import PlatypusFlowable, note_label
 from reportbuilder.pdf.annotations import LinkBook, Rect
 from reportbuilder.pdf.canvas import PageCanvas
 from reportbuilder.pdf.colour import Palette
 from reportbuilder.pdf.fonts import DocumentFonts
 from reportbuilder.pdf.graphics import ImageDrawing, Images, PictureDrawing, overhang
-from reportbuilder.pdf.hyphenated_words import HyphenJoiner, LineSegment, SetLine, phrases
-from reportbuilder.pdf.marked_content import Box, Marking, Owner, PaintedContent
+from reportbuilder.pdf.marked_content import (
+    Box,
+    HyphenJoiner,
+    LineSegment,
+    Marking,
+    Owner,
+    PaintedContent,
+    SetLine,
+    phrases,
+)
 from reportbuilder.pdf.text import GraphicsState, Lettering, ShapedText
 from reportbuilder.structure.model import Artifact, Mark, Role
 from reportbuilder.style.model import HouseStyle

@@ -7,8 +7,7 @@ A `ContentReader` observes the interpreter (ISO 32000-1, 14.6 to 14.8).
 from collections.abc import Mapping
 from typing import Any
 
-from reportbuilder.preflight.colour_spaces import read_space
-from reportbuilder.preflight.colour_use import ColourUse
+from reportbuilder.preflight.colour import ColourUse, read_space
 from reportbuilder.preflight.fonts import Font
 from reportbuilder.preflight.interpreter import ContentObserver
 from reportbuilder.preflight.placement import StreamKind

@@ -5,8 +5,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from reportbuilder.preflight.filters import FilterError, decode
-from reportbuilder.preflight.objects import DamageError, IndirectReference, PdfName, read_header, read_object, skip
+from reportbuilder.preflight.objects import (
+    DamageError,
+    FilterError,
+    IndirectReference,
+    PdfName,
+    decode,
+    read_header,
+    read_object,
+    skip,
+)
 from reportbuilder.values import Mutable, Value, field
 
 _START = re.compile(rb"startxref[\x00\t\n\x0c\r ]+(\d{1,15})[\x00\t\n\x0c\r ]+%%EOF")

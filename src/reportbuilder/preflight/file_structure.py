@@ -10,8 +10,7 @@ from typing import Any
 
 from reportbuilder.preflight.content_stream import syntax_fault
 from reportbuilder.preflight.crossref import Crossref, CrossrefEntry, filters_of, read_crossref, read_indirect
-from reportbuilder.preflight.filters import FilterError, decode
-from reportbuilder.preflight.objects import DamageError, IndirectReference, read_object
+from reportbuilder.preflight.objects import DamageError, FilterError, IndirectReference, decode, read_object
 from reportbuilder.standards.facts import Fact, Observation
 
 _MOST_REPORTED = 20

@@ -10,8 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from reportbuilder.preflight.content_stream import INLINE_IMAGE, operations
-from reportbuilder.preflight.font_programs import GlyphMetrics
-from reportbuilder.preflight.fonts import Font
+from reportbuilder.preflight.fonts import Font, GlyphMetrics
 from reportbuilder.preflight.placement import PaintObserver, Placement, State, StreamKind, appearance_state, form_state
 from reportbuilder.preflight.press_file import PrintedPage
 from reportbuilder.preflight.reader import (

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any, Protocol
 
-from reportbuilder.preflight.colour_spaces import CMYK, GREY, RGB, ColourSpace, InkColour, read_space
+from reportbuilder.preflight.colour import CMYK, GREY, RGB, ColourSpace, InkColour, read_space
 from reportbuilder.preflight.content_stream import INLINE_IMAGE
-from reportbuilder.preflight.font_programs import GlyphMetrics
+from reportbuilder.preflight.fonts import GlyphMetrics
 from reportbuilder.preflight.geometry import (
     EVERYWHERE,
     IDENTITY,

@@ -5,10 +5,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from reportbuilder.preflight.colour_spaces import ColourSpace, InkColour, shaded
+from reportbuilder.preflight.colour import ColourSpace, InkColour, shaded
 from reportbuilder.preflight.geometry import Matrix, Shape, is_empty, meet
-from reportbuilder.preflight.image_ink import PrintedImage, read_image, read_inline
-from reportbuilder.preflight.ink_stack import Area, InkStack
+from reportbuilder.preflight.ink import Area, InkStack, PrintedImage, read_image, read_inline
 from reportbuilder.preflight.placement import PaintStyle, PlacedText, StreamKind
 from reportbuilder.preflight.press_file import MM, PressLimits, PrintedPage
 from reportbuilder.preflight.reader import get, items, name, resolved

@@ -4,7 +4,7 @@ ISO 32000-1, 14.11.2)."""
 from collections.abc import Iterator
 from typing import Any
 
-from reportbuilder.preflight.colour_use import read_profile_header
+from reportbuilder.preflight.colour import read_profile_header
 from reportbuilder.preflight.geometry import grown, is_empty, meet
 from reportbuilder.preflight.metadata import XmpMetadata, promises
 from reportbuilder.preflight.reader import (

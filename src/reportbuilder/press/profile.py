@@ -9,8 +9,7 @@ from PIL import ImageCms
 
 from reportbuilder.diagnostics import Code, Diagnostics, nearest
 from reportbuilder.files.inputs import load
-from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.print_settings import PressSettings
+from reportbuilder.style.model import HouseStyle, PressSettings
 from reportbuilder.values import Value
 
 ICC_FOLDER = "icc"

@@ -19,10 +19,8 @@ from reportbuilder.i18n.language import LANGUAGES
 from reportbuilder.project.archive_settings import ArchiveSettings
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.project_folder import SETTINGS_FILE, content_root
-from reportbuilder.project.scalars import FieldError, quoted
-from reportbuilder.project.schema import After, Form, Limits, Parsed, Words, parse_settings
-from reportbuilder.project.units import MM, Length
-from reportbuilder.project.version_number import VersionNumber, as_number
+from reportbuilder.project.scalars import FieldError, VersionNumber, as_number, quoted
+from reportbuilder.project.schema import MM, After, Form, Length, Limits, Parsed, Words, parse_settings
 from reportbuilder.registry import EMPTY, Registry
 from reportbuilder.values import Value, replace
 

@@ -9,7 +9,7 @@ from enum import Enum
 from typing import Annotated
 
 from reportbuilder.data.column_types import declaration_file, is_figures
-from reportbuilder.data.derived import THIS
+from reportbuilder.data.data_files import THIS
 from reportbuilder.data.indicators import is_provisional
 from reportbuilder.data.norms import (
     NORM,
@@ -38,7 +38,7 @@ from reportbuilder.document.model import (
     Table,
     Text,
 )
-from reportbuilder.i18n.number_format import MINUS, NO_BREAK, Unit, format_number, in_language
+from reportbuilder.i18n.formats import MINUS, NO_BREAK, Unit, format_number, in_language
 from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.project.schema import Before, Form, Limits, Words
 from reportbuilder.reader.directive import Directive, PlacementSettings, ReadingContext, check_label, expect_no_body

@@ -11,7 +11,7 @@ from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Place, nearest
 from reportbuilder.document.bound_values import BoundValue, SourceCell
 from reportbuilder.document.model import Assessment, Block, KeyFigure, KeyFigures, Text
-from reportbuilder.i18n.number_format import Unit, format_number, in_language, rounded
+from reportbuilder.i18n.formats import Unit, format_number, in_language, rounded
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, is_year
 from reportbuilder.i18n.typography import protect, typographic
 from reportbuilder.project.schema import Form, Words

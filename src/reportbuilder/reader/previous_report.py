@@ -11,7 +11,7 @@ from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, Severity, nearest
 from reportbuilder.document.bound_values import BoundValue, SourceCell
 from reportbuilder.document.model import Align, Block, Cell, Column, Paragraph, Row, Table, Text
-from reportbuilder.i18n.number_format import Unit, format_number, in_language
+from reportbuilder.i18n.formats import Unit, format_number, in_language
 from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.project.project_folder import SETTINGS_FILE, find_reports
 from reportbuilder.project.settings import ReportFolder, open_report_folder

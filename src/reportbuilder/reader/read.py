@@ -44,7 +44,7 @@ from reportbuilder.reader.expressions import ExpressionFiller, expression_plugin
 from reportbuilder.reader.inlines import InlineReader, RoleReader, SourceCursor
 from reportbuilder.reader.leftovers import leftovers, report_leftover
 from reportbuilder.reader.sources import Sources
-from reportbuilder.reader.version_words import version_words
+from reportbuilder.reader.versions_table import version_words
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&!\n:~^$%#@•▪◦●○‣∙']|  |\+\+|==|--")
 

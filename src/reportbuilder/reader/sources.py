@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from reportbuilder.charts.kinds import chart_types
-from reportbuilder.charts.spec import ChartSpec, read_chart
+from reportbuilder.charts.model import ChartSpec, read_chart
 from reportbuilder.data.data_files import data_files, read_indicators, read_table
 from reportbuilder.data.goals import StatusRules, read_rules
 from reportbuilder.data.indicators import check_indicators
@@ -16,7 +16,7 @@ from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, closest, nearest
 from reportbuilder.files.characters import normalised
 from reportbuilder.files.inputs import exists, record, recording_opened_files, shown
-from reportbuilder.i18n.missing_marks import printed_mark
+from reportbuilder.i18n.number_parsing import printed_mark
 from reportbuilder.project.settings import ReportFolder
 
 T = TypeVar("T")

@@ -1,18 +1,29 @@
-"""The `{versions}` directive: a table of the released versions of a report."""
+"""The `{versions}` directive: a table of the released versions of a report, and a version in words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reportbuilder.diagnostics import Place
 from reportbuilder.document.model import Block, Cell, Column, Paragraph, Row, Table, Text
-from reportbuilder.i18n.language import ReportWords
+from reportbuilder.i18n.formats import written_date
+from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.i18n.typography import protect, typographic
 from reportbuilder.project.schema import Words
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.reader.data_tables import setting_inlines
 from reportbuilder.reader.directive import Directive, PlacementSettings, ReadingContext, check_label, expect_no_body
-from reportbuilder.reader.version_words import version_words
+
+
+def version_words(version: VersionSettings, language: str) -> Mapping[str, str]:
+    """The words about a version by their names in a style or a role: `number`, `label`, `date` and `status`."""
+    words = language_of(language).report
+    return {
+        "number": str(version.number) if version.number else "",
+        "label": version.label,
+        "date": written_date(version.date, language),
+        "status": words.version_statuses[version.status.value],
+    }
 
 
 class VersionsSettings(PlacementSettings):

@@ -10,10 +10,10 @@ from pathlib import Path
 from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place
 from reportbuilder.document.text_spans import source_place
 from reportbuilder.files.inputs import load
-from reportbuilder.i18n.number_format import Unit, format_number
+from reportbuilder.i18n.formats import Unit, format_number
+from reportbuilder.sentence_checks.lexicon import Goal, Subject, places_of
 from reportbuilder.sentence_checks.mentions import StatedFigure
 from reportbuilder.sentence_checks.sentences import Sentence
-from reportbuilder.sentence_checks.subjects import Goal, Subject, places_of
 
 HINT = "Correct the sentence or the figure; bind the figure to the data with “{{ … }}” where you can."
 DOUBT = "If it is meant so, write “ruim”, “ongeveer” or the exact figure."

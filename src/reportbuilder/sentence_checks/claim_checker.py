@@ -33,7 +33,16 @@ from reportbuilder.sentence_checks.claims import (
     records_in,
     values_in,
 )
-from reportbuilder.sentence_checks.clauses import ClausePart, IndicatorGroup, parts_of
+from reportbuilder.sentence_checks.clauses import (
+    ClausePart,
+    IndicatorGroup,
+    Pair,
+    YearContext,
+    YearReadings,
+    YearTracker,
+    parts_of,
+    years_of,
+)
 from reportbuilder.sentence_checks.goal_claims import (
     GoalClaim,
     goals_in,
@@ -43,11 +52,9 @@ from reportbuilder.sentence_checks.goal_claims import (
     names_goal,
     norm_figure,
 )
-from reportbuilder.sentence_checks.lexicon import IndicatorLexicon, NameMatch
+from reportbuilder.sentence_checks.lexicon import IndicatorLexicon, NameMatch, Subject, together
 from reportbuilder.sentence_checks.mentions import StatedFigure, YearMentions, annotate, has_typed, mentions_in
 from reportbuilder.sentence_checks.sentences import Sentence
-from reportbuilder.sentence_checks.subjects import Subject, together
-from reportbuilder.sentence_checks.year_resolution import Pair, YearContext, YearReadings, YearTracker, years_of
 
 Comparison = Callable[[Subject, Pair], Outcome]
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 from reportbuilder.i18n.number_parsing import read_number
 from reportbuilder.sentence_checks import dutch
 from reportbuilder.sentence_checks.clauses import ClausePart, IndicatorGroup
+from reportbuilder.sentence_checks.lexicon import Subject
 from reportbuilder.sentence_checks.mentions import Direction, StatedFigure
-from reportbuilder.sentence_checks.subjects import Subject
 from reportbuilder.values import Value
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 
-from reportbuilder.i18n.dates import month_pattern
+from reportbuilder.i18n.formats import month_pattern
 
 YEAR = r"(?:19|20)\d\d"
 GOAL = r"(?:norm(?:en)?|doel(?:en|stelling|stellingen|waarde)?|afspra(?:ak|ken)|streefwaarde|streefcijfer|taakstelling)"

@@ -12,8 +12,8 @@ from typing import assert_never
 from reportbuilder.sentence_checks import dutch
 from reportbuilder.sentence_checks.agreement import Outcome
 from reportbuilder.sentence_checks.clauses import ClausePart
+from reportbuilder.sentence_checks.lexicon import Goal, Subject
 from reportbuilder.sentence_checks.mentions import StatedFigure
-from reportbuilder.sentence_checks.subjects import Goal, Subject
 from reportbuilder.values import Value
 
 

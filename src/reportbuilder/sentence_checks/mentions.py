@@ -8,13 +8,12 @@ from functools import cached_property
 from typing import TypeVar
 
 from reportbuilder.document.bound_values import BoundValue
-from reportbuilder.document.number_scanner import numbers_in
-from reportbuilder.i18n.number_format import Unit
+from reportbuilder.document.figure_inventory import numbers_in
+from reportbuilder.i18n.formats import Unit
 from reportbuilder.i18n.number_parsing import read_number
 from reportbuilder.sentence_checks import dutch
-from reportbuilder.sentence_checks.lexicon import NameMatch
+from reportbuilder.sentence_checks.lexicon import PERCENTAGES, NameMatch, Subject
 from reportbuilder.sentence_checks.sentences import Sentence, quoted
-from reportbuilder.sentence_checks.subjects import PERCENTAGES, Subject
 from reportbuilder.values import Value
 
 

@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from reportbuilder.diagnostics import Place
 from reportbuilder.document.bound_values import BoundValue
 from reportbuilder.document.text_spans import TextSpan
-from reportbuilder.i18n.sentences import ABBREVIATIONS
+from reportbuilder.i18n.typography import ABBREVIATIONS
 from reportbuilder.values import Value
 
 KEY_FIGURE_LINES = 3

@@ -31,7 +31,7 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import blocks_in, has_words, inlines_in, plain, within
-from reportbuilder.i18n.language_tags import is_known, proposal
+from reportbuilder.i18n.language import is_known, proposal
 from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact, Observation
 from reportbuilder.standards.judge import Violation, judge
 from reportbuilder.standards.standard import Standard

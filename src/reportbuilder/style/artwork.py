@@ -22,7 +22,7 @@ from reportbuilder.style.svg import (
     parse_svg,
     parse_transform,
 )
-from reportbuilder.style.svg_attributes import PIXEL, CssRule, colour_code, parse_sheet, parse_unit, properties_of
+from reportbuilder.style.svg_shapes import PIXEL, CssRule, colour_code, parse_sheet, parse_unit, properties_of
 from reportbuilder.values import Value, replace
 
 _GROUPS = frozenset({"g", "svg", "a", "switch"})

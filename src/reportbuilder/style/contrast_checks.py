@@ -10,8 +10,16 @@ from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Path, Picture
 from reportbuilder.files.inputs import open_file
 from reportbuilder.project.located_yaml import LocatedData
-from reportbuilder.style.contrast import LARGE, TEXT, contrast_ratio, nearest_passing
-from reportbuilder.style.contrast_pairs import PAPER_CODE, Pair, pairs_of, screen_code
+from reportbuilder.style.contrast_pairs import (
+    LARGE,
+    PAPER_CODE,
+    TEXT,
+    Pair,
+    contrast_ratio,
+    nearest_passing,
+    pairs_of,
+    screen_code,
+)
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import Value
 

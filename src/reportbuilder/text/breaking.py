@@ -1,22 +1,233 @@
-"""Breaks paragraphs into lines: the interface of this room.
+"""Breaks paragraphs into set lines: the interface of this room.
 
 The search is total-fit (see `totalfit`), in up to three passes as in TeX: without hyphenation and with little
 tolerance; with hyphenation; and finally with unlimited stretch, so that a line is overfull only if a single piece in it
 is wider than the measure. Text is never lost.
+
+Ragged setting with one measure, as most paragraphs have it, is specialised: the quality of a line then depends only on
+its length, so that the line starts from which a line may end at a place are a slice of a list by position, and most of
+them cost more already than the best line from another.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from math import inf
 
 from reportbuilder.text.hyphenation import Hyphenator
-from reportbuilder.text.lines import BrokenParagraph, Line, Piece, set_line
 from reportbuilder.text.paragraph import Divide, Ending, Stretch, Zone, candidates, compose
-from reportbuilder.text.ragged import is_ragged, ragged_breaks
-from reportbuilder.text.runs import Run
-from reportbuilder.text.shaping import FontBook
-from reportbuilder.text.totalfit import Candidates, Fit, best_breaks
+from reportbuilder.text.runs import Box, Run, RunStyle
+from reportbuilder.text.shaping import FontBook, ShapedWord
+from reportbuilder.text.totalfit import ROUNDING, Candidates, Fit, best_breaks, hyphen_charges
 from reportbuilder.text.words import Opportunity, Vocabulary, Word
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
+
+Node = tuple[int, "Node | None"]
+"""A candidate where a line ends on the best way to it, and the node before."""
+
+Way = tuple[float, int, Node]
+"""A way to a candidate: its demerits, its hyphens in a row, and its node."""
+
+
+def is_ragged(measures: Sequence[float], fit: Fit) -> bool:
+    """Whether this search applies: one measure, flexible lines, and no line short enough for fitness classes to
+    matter."""
+    return len(measures) == 1 and not fit.stretch and not fit.shrink and fit.power == 2 and 0 < fit.tolerance <= 1
+
+
+def ragged_breaks(c: Candidates, measure: float, fit: Fit) -> tuple[list[int], float] | None:
+    """The same as `best_breaks`, if `is_ragged`."""
+    search = _Search(measure, fit)
+    starts, totals, ways_to, line = search.starts, search.totals, search.ways_to, fit.line
+    gives, reach = fit.give * measure, measure + ROUNDING
+    shortest = measure - fit.tolerance * gives
+    search.add(c.start[0], [(0.0, 0, (0, None))])
+    final = len(c.end) - 1
+    rows = zip(range(final), c.end, c.base, c.start, c.penalty, c.hyphen, strict=False)
+    next(rows)
+    for at, end, base, start, penalty, hyphen in rows:
+        if base - starts[-1] > reach:
+            return None
+        first = bisect_left(starts, end - reach)
+        last = bisect_right(starts, end - shortest, first)
+        if first == last:
+            continue
+        gap = measure - end
+        if hyphen:
+            ways = search.hyphened(at, range(first, last), gap, penalty**2)
+            search.add(start, ways)
+            continue
+        least, found = inf, first
+        for i in range(first, last):  # the innermost loop of a build
+            total = totals[i]
+            if total < least:
+                ratio = (gap + starts[i]) / gives
+                demerits = line + 100.0 * ratio * ratio
+                total += demerits * demerits
+                if total < least:
+                    least, found = total, i
+        search.add(start, [(least + penalty**2, 0, (at, ways_to[found][-1][2]))])
+    best = search.finish(c)
+    return None if best is None else ([*_path(best[1]), final], best[0])
+
+
+def _path(node: Node) -> list[int]:
+    breaks = []
+    at, before = node
+    while before is not None:
+        breaks.append(at)
+        at, before = before
+    return breaks[::-1]
+
+
+class _Search:
+    """The possible line starts in order, with the demerits of the best way to each and its ways: each with more
+    consecutive hyphens and fewer demerits than the one before it."""
+
+    def __init__(self, measure: float, fit: Fit) -> None:
+        self.fit = fit
+        self.measure = measure
+        self.charges = hyphen_charges(fit)
+        self.starts: list[float] = []
+        self.totals: list[float] = []
+        self.ways_to: list[list[Way]] = []
+
+    def add(self, start: float, ways: list[Way]) -> None:
+        """Add a line start after all others."""
+        self.starts.append(start)
+        self.totals.append(ways[-1][0])
+        self.ways_to.append(ways)
+
+    def hyphened(self, at: int, window: range, gap: float, penalty: float) -> list[Way]:
+        """The ways to end a line with a hyphen, from the starts in a window."""
+        fit, starts, gives = self.fit, self.starts, self.fit.give * self.measure
+        least: dict[int, Way] = {}
+        for i in window:
+            ratio = (gap + starts[i]) / gives
+            demerits = (fit.line + 100.0 * ratio * ratio) ** 2 + penalty
+            for total, hyphens, before in self.ways_to[i]:
+                row, charge = self.charges[hyphens]
+                total += demerits + charge
+                if row not in least or total < least[row][0]:
+                    least[row] = (total, row, (at, before))
+        ways: list[Way] = []
+        for _, way in sorted(least.items()):
+            if not ways or way[0] < ways[-1][0]:
+                ways.append(way)
+        return ways
+
+    def finish(self, c: Candidates) -> tuple[float, Node] | None:
+        """The best way to end the paragraph."""
+        fit, end, penalty = self.fit, c.end[-1], c.penalty[-1] ** 2
+        best = None
+        for i in range(bisect_left(self.starts, end - self.measure - ROUNDING), len(self.starts)):
+            total, hyphens, node = self.ways_to[i][-1]
+            total += fit.line**2 + penalty + (hyphens > 0) * fit.last_hyphen
+            if end - self.starts[i] < c.short_last:
+                total += fit.short_last
+            if best is None or total < best[0]:
+                best = total, node
+        return best
+
+
+EXCESS = 0.01
+"""The excess width in points up to which a line is not overfull; less cannot be seen or printed."""
+
+
+class Piece(Value, gc=False):
+    """A shaped word, a part of one, or a box, `x` points from the line's left edge; `run` is the run it came from.
+
+    `space` is the source's space after it ("" for none, also at the end of a line; a forced line end is one);
+    `space_after` is its width as
+    set, 0 at the end of a line. The width of the piece is `word.width * style.size`, a box's too.
+    """
+
+    x: float
+    word: ShapedWord
+    style: RunStyle
+    run: int
+    space_after: float = 0.0
+    space: str = ""
+    box: Box | None = None
+
+
+class Line(Value, gc=False):
+    """A set line. `width` is from the left edge (with the indent) to the end of the ink; `ratio` is the stretch of its
+    spaces (1: the acceptable maximum) or their shrinkage (-1: the allowed maximum), 0 in ragged setting.
+
+    `text` is the source text, with its last space or line end and without an inserted hyphen: the texts of the lines of
+    a paragraph joined are the readable text of its runs.
+    """
+
+    pieces: tuple[Piece, ...]
+    width: float
+    ratio: float
+    hyphenated: bool
+    overfull: bool
+    text: str
+
+
+class BrokenParagraph(Value):
+    """The lines of a paragraph, and their total demerits."""
+
+    lines: tuple[Line, ...]
+    demerits: float
+
+
+def set_line(
+    stretch: Stretch, begin: Ending, end: Ending, indent: float, measure: float, ratio: float, factor: float
+) -> Line:
+    """Set the line between two endings; each stretchable space is wider by `factor` times its stretch."""
+    pieces: list[Piece] = []
+    texts: list[str] = []
+    x = indent
+    last, cut = end
+    first = begin[0] if begin[1] is not None else begin[0] + 1
+    for i in range(first, last + 1):
+        word, runs, _, space, width, _, gives = stretch.slots[i]
+        parts, text = word.parts, word.text
+        start = begin[1] if i == first else None
+        stop = cut if i == last else None
+        if start is not None or stop is not None:
+            parts = word.fragment(start, stop)
+            text = text[start.at if start else 0 : stop.at if stop else None]
+        if len(parts) > 1:
+            for part in parts[:-1]:
+                pieces.append(Piece(x, part.shaped, part.style, runs[part.run], 0.0, "", part.box))
+                x += part.width
+        _, _, run, shaped, style, box, ink = parts[-1]
+        after = width + gives * factor if i != last else 0.0
+        if stop is not None:
+            space = ""
+        pieces.append(Piece(x, shaped, style, runs[run], after, space, box))
+        texts += text, space
+        x += ink + after
+    if end == stretch.last:
+        if stretch.tail and pieces and not pieces[-1].space and not "".join(texts)[-1:].isspace():
+            pieces[-1] = replace(pieces[-1], space=" ")  # the words on either side of the line end are two words
+        texts.append(stretch.tail)
+    drawn = cut is not None and cut.drawn
+    if any(piece.style.level for piece in pieces):
+        pieces = _reordered(pieces)
+    return Line(tuple(pieces), x, ratio, drawn, x > measure + EXCESS, "".join(texts))
+
+
+def _reordered(pieces: list[Piece]) -> list[Piece]:
+    """Reorder the positions of right-to-left pieces on the line (UAX #9, rule L2). The pieces stay in reading order."""
+    found = list(pieces)
+    begin = 0
+    while begin < len(found):
+        end = begin
+        while end < len(found) and found[end].style.level:
+            end += 1
+        if end - begin > 1:
+            left, last = found[begin].x, found[end - 1]
+            right = last.x + last.word.width * last.style.size
+            for i in range(begin, end):
+                width = found[i].word.width * found[i].style.size
+                found[i] = replace(found[i], x=left + right - found[i].x - width)
+        begin = max(end, begin + 1)
+    return found
+
 
 __all__ = ["Breaker", "BrokenParagraph", "Composed", "Line", "Piece", "Setting", "natural_width", "passes"]
 

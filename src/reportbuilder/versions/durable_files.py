@@ -10,7 +10,7 @@ from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.files.inputs import shown
-from reportbuilder.files.temporary import write_new
+from reportbuilder.files.output import write_new
 
 
 def write_files(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -11,9 +11,9 @@ from typing import Protocol
 from reportbuilder import __version__
 from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError
-from reportbuilder.diagnostics.progress import Progress
+from reportbuilder.diagnostics.model import Progress
 from reportbuilder.files.inputs import load, on_disk, read_bytes, shown
-from reportbuilder.files.temporary import write_new
+from reportbuilder.files.output import write_new
 from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import VersionSettings
@@ -29,9 +29,8 @@ from reportbuilder.versions.register import (
     snapshot_file,
 )
 from reportbuilder.versions.release_lock import ReleaseTarget, acquire_lock
-from reportbuilder.versions.release_status import files_unchanged
+from reportbuilder.versions.released import UnpackedSnapshot, files_unchanged, open_snapshot
 from reportbuilder.versions.snapshot import SnapshotManifest, digest, libraries
-from reportbuilder.versions.unpacking import UnpackedSnapshot, open_snapshot
 
 
 class BuildFn(Protocol):

@@ -18,10 +18,9 @@ from reportbuilder.diagnostics import Code, Diagnostics, Place, Severity, neares
 from reportbuilder.diagnostics.codes import REGISTER_SETTINGS
 from reportbuilder.files.inputs import read_text, shown
 from reportbuilder.project.located_yaml import LocatedData, as_yaml, read_yaml
-from reportbuilder.project.scalars import FieldError
+from reportbuilder.project.scalars import FieldError, VersionNumber, as_number
 from reportbuilder.project.schema import Form, Parsed, Words, parse_settings
 from reportbuilder.project.settings import VersionSettings, VersionStatus
-from reportbuilder.project.version_number import VersionNumber, as_number
 from reportbuilder.values import Value, field, fields, replace
 from reportbuilder.versions.durable_files import move, partial_path, write_file
 

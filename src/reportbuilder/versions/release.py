@@ -16,12 +16,11 @@ from typing import Protocol
 from reportbuilder import __version__
 from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, ExitCode, Place, ReportError, Severity
-from reportbuilder.diagnostics.progress import Progress
+from reportbuilder.diagnostics.model import Progress
 from reportbuilder.files.inputs import recording_opened_files, shown
 from reportbuilder.project.project_folder import Resources
-from reportbuilder.project.scalars import FieldError, as_words
+from reportbuilder.project.scalars import FieldError, VersionNumber, as_number, as_words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus, open_report_folder
-from reportbuilder.project.version_number import VersionNumber, as_number
 from reportbuilder.values import Value, replace
 from reportbuilder.versions.durable_files import move, partial_path, reporting_file_errors, write_file, write_files
 from reportbuilder.versions.rebuild import BuildFn, build_version, in_place
@@ -35,8 +34,8 @@ from reportbuilder.versions.register import (
     write_register,
 )
 from reportbuilder.versions.release_lock import ReleaseLock, ReleaseTarget, acquire_lock
+from reportbuilder.versions.released import open_snapshot
 from reportbuilder.versions.snapshot import Snapshot, digest, make_snapshot
-from reportbuilder.versions.unpacking import open_snapshot
 
 CheckFn = Callable[[Path, Progress, Resources], tuple[Diagnostic, ...]]
 """What finds the problems of a report: `pipeline.check_report`."""

@@ -28,8 +28,7 @@ from reportbuilder.diagnostics import (
     ReportError,
 )
 from reportbuilder.files.inputs import OutsideError, resolve_inside, shown
-from reportbuilder.project.scalars import FieldError
-from reportbuilder.project.version_number import VersionNumber, as_number
+from reportbuilder.project.scalars import FieldError, VersionNumber, as_number
 from reportbuilder.values import Value
 from reportbuilder.versions.durable_files import partial_path, remove
 from reportbuilder.versions.register import SNAPSHOTS, read_register, register_file, snapshot_file

@@ -27,9 +27,9 @@ from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import load, on_disk, read_bytes, shown
 from reportbuilder.project.located_yaml import as_yaml, read_yaml
 from reportbuilder.project.project_folder import SETTINGS_FILE, Resources
+from reportbuilder.project.scalars import VersionNumber
 from reportbuilder.project.schema import Form, Words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
-from reportbuilder.project.version_number import VersionNumber
 from reportbuilder.style.loader import STYLE_FILE
 from reportbuilder.values import Value, field
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE, SNAPSHOTS, Digest, Numbered, as_plain

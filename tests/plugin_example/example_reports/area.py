@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from reportbuilder.charts.alt_text import list_figures
-from reportbuilder.charts.model import ChartData
+from reportbuilder.charts.model import ChartData, list_figures
 from reportbuilder.i18n.language import ReportWords
 from reportbuilder.registry import Plugin
 

@@ -14,8 +14,7 @@ from typing import Self
 from reportbuilder.diagnostics import DiagnosticCode, Place
 from reportbuilder.document.model import Block, CustomBlock, Inline, Strong
 from reportbuilder.layout.blocks import BlockSetter
-from reportbuilder.layout.flow import Flowable, Item, NoteCost
-from reportbuilder.layout.surface import Surface
+from reportbuilder.layout.flow import Flowable, Item, NoteCost, Surface
 from reportbuilder.layout.typeset import TextBlock
 from reportbuilder.reader.directive import Directive, ReadingContext
 from reportbuilder.registry import Plugin

@@ -10,9 +10,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from reportbuilder.charts.labels import LabelSpace, Point, spread
-from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries
+from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartSpec, SettingProblem
 from reportbuilder.charts.scales import line_range, round_ticks, tick_texts
-from reportbuilder.charts.spec import ChartSpec, SettingProblem
 from reportbuilder.charts.style import HAIRLINE, NORM_DASHES, THIN_LINE, white_plate
 from reportbuilder.values import Value
 

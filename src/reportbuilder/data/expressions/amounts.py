@@ -15,7 +15,7 @@ from reportbuilder.data.norms import Relation, is_norm, norm_cell, parse_norm
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, DiagnosticCode, nearest
 from reportbuilder.document.bound_values import SourceCell
-from reportbuilder.i18n.number_format import Unit, UnitForm
+from reportbuilder.i18n.formats import Unit, UnitForm
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, is_year, places_of
 from reportbuilder.values import Value, replace
 

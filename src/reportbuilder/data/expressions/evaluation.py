@@ -35,8 +35,8 @@ from reportbuilder.data.expressions.parser import (
     parse_formula,
 )
 from reportbuilder.diagnostics import Code
+from reportbuilder.i18n.formats import in_language
 from reportbuilder.i18n.language import language_of
-from reportbuilder.i18n.number_format import in_language
 from reportbuilder.values import replace
 
 Lookup = Callable[[str], Indicator]

@@ -28,9 +28,8 @@ from reportbuilder.data.expressions.amounts import (
 )
 from reportbuilder.diagnostics import Code, nearest
 from reportbuilder.document.bound_values import SourceCell
+from reportbuilder.i18n.formats import NO_BREAK, Unit, format_number, word_number, word_ordinal, word_ratio, word_share
 from reportbuilder.i18n.language import NumberWords
-from reportbuilder.i18n.number_format import NO_BREAK, Unit, format_number
-from reportbuilder.i18n.number_words import word_number, word_ordinal, word_ratio, word_share
 from reportbuilder.values import Value, replace
 
 _HUNDRED = Decimal(100)

@@ -7,8 +7,7 @@ import pytest
 from tests.styles import read_style
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
-from reportbuilder.style.model import HouseStyle
-from reportbuilder.style.print_settings import PressSettings, PrintImages
+from reportbuilder.style.model import HouseStyle, PressSettings, PrintImages
 
 ROOT = Path(__file__).parents[2]
 SOURCE = (ROOT / "styles/rvo/style.yaml").read_text(encoding="utf-8")

@@ -14,8 +14,7 @@ from pathlib import Path
 import pytest
 
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, ReportError
-from reportbuilder.files.publishing import publish
-from reportbuilder.files.temporary import FORMER, HOST, beside, clear_stale, clear_stale_work, work_folder
+from reportbuilder.files.output import FORMER, HOST, beside, clear_stale, clear_stale_work, publish, work_folder
 from tests.processes import gone_process
 
 ROOT = Path(__file__).parents[2]
@@ -184,8 +183,8 @@ def test_an_output_folder_may_be_a_link(tmp_path: Path) -> None:
 PROGRAM = """
 import os, signal, sys
 from pathlib import Path
-from reportbuilder.files.publishing import publish
-from tests.files.test_publishing import NEW
+from reportbuilder.files.output import publish
+from tests.files.test_output import NEW
 
 def kill_at(step):
     changes = 0
