@@ -31,12 +31,13 @@ from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.figure_report import FigureEntry, list_figures
 from reportbuilder.files.inputs import paths_shown_from
 from reportbuilder.imposition.geometry import Imposition
+from reportbuilder.memo import Memo
 from reportbuilder.pipeline import build_redline, build_report, check_report, compose_report, merge_results
 from reportbuilder.plugins import register, registry_with
 from reportbuilder.project.project_folder import ProjectFolder, Resources, find_project
 from reportbuilder.project.settings import VersionStatus
 from reportbuilder.registry import Edition, Plugin
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Value, field, replace
 from reportbuilder.versions.rebuild import restore
 from reportbuilder.versions.register import Version, read_register
 from reportbuilder.versions.release import BuildHooks, Released, ReleaseRequest, release
@@ -49,12 +50,16 @@ if TYPE_CHECKING:
 
 class Project(Value):
     """A project: the folder with `content/`, `styles/` and `fonts/`, and the plug-ins that its reports may use besides
-    those that are installed. Problems show paths relative to `shown_from`."""
+    those that are installed. Problems show paths relative to `shown_from`.
+
+    It remembers what its reports were built from (`memo`), in this process: a later build repeats only what changed.
+    """
 
     folder: ProjectFolder
     plugins: tuple[Plugin, ...] = ()
     shown_from: Path = Path()
     output: Path = Path()
+    memo: Memo = field(default_factory=Memo)
 
     @property
     def root(self) -> Path:
@@ -98,7 +103,7 @@ class Project(Value):
 
 
 class Report(Value):
-    """A report of a project, by its folder. Every method reads the files anew: nothing is read earlier or cached."""
+    """A report of a project, by its folder. Every method reads the files as they are then."""
 
     project: Project
     folder: Path
@@ -110,7 +115,7 @@ class Report(Value):
 
     def check(self, progress: Progress = silent) -> tuple[Diagnostic, ...]:
         """Return the problems of the report, in the order of their places. Errors are returned too, and not raised."""
-        with self._paths_shown():
+        with self._operation():
             try:
                 return check_report(self.folder, progress, self._resources)
             except ReportError as error:
@@ -131,7 +136,7 @@ class Report(Value):
         """
         _expect_names(*editions)
         if executor is None or len(editions) < 2 or impositions:
-            with self._paths_shown():
+            with self._operation():
                 result = build_report(self.folder, editions, self._resources, progress, impositions)
                 return replace(result, output=self.project.output)
         return merge_results(_results([executor.submit(_build, self, (name,), ()) for name in editions]))
@@ -139,7 +144,7 @@ class Report(Value):
     def figures(self, progress: Progress = silent) -> tuple[FigureEntry, ...]:
         """Every figure in it, in reading order: its page, where it comes from, and its place in the text. Raises
         ReportError when the report has errors."""
-        with self._paths_shown():
+        with self._operation():
             progress("reading text and data")
             diagnostics = Diagnostics()
             composed = compose_report(self.folder, self._resources, diagnostics)
@@ -150,7 +155,7 @@ class Report(Value):
         """The tables in its data files, by the names of these without extension; `frame` of each is a pandas data frame
         of exact figures. Raises ReportError when one of them cannot be read."""
         diagnostics = Diagnostics()
-        with self._paths_shown():
+        with self._operation():
             tables = read_tables(self.folder / "data", diagnostics, self.folder)
         diagnostics.raise_errors()
         return tables
@@ -159,7 +164,7 @@ class Report(Value):
         """Compare version `start` (the newest before the other, if not given) with version `end` (the working text, if
         not given). Raises ReportError when there is no such version, or when one cannot be read."""
         _expect_names(*(number for number in (start, end) if number is not None))
-        with self._paths_shown():
+        with self._operation():
             return read_difference(self.folder, start, end, self._resources)
 
     def redline(
@@ -167,7 +172,7 @@ class Report(Value):
     ) -> bytes:
         """The same comparison as a PDF: the report with its changes marked, with `bars` only beside the text."""
         _expect_names(*(number for number in (start, end) if number is not None))
-        with self._paths_shown():
+        with self._operation():
             return build_redline(self.folder, start, end, self._resources, progress, bars)
 
     def versions(self) -> tuple[Version, ...]:
@@ -178,7 +183,7 @@ class Report(Value):
         """The released versions, oldest first, each with the state of its files (complete, snapshot only, damaged), and
         the problems found. Raises ReportError when the register was altered."""
         diagnostics = Diagnostics()
-        with self._paths_shown():
+        with self._operation():
             register = read_register(self.folder, diagnostics)
             if register is None:
                 raise ReportError(diagnostics)
@@ -202,14 +207,14 @@ class Report(Value):
 
         request = ReleaseRequest(number, label, VersionStatus(status) if status else None, date, note)
         hooks = BuildHooks(check_report, build_report, rehearse_package)
-        with self._paths_shown():
+        with self._operation():
             return release(self.folder, request, self.project.output, self._resources, hooks, progress)
 
     def restore(self, number: str, progress: Progress = silent) -> tuple[Version, Path]:
         """Build the missing files of a version again from its snapshot; gives its entry in the register and the folder
         of its files. Raises ReportError when their bytes differ from those released."""
         _expect_names(number)
-        with self._paths_shown():
+        with self._operation():
             return restore(self.folder, number, self.project.output, self._resources, build_report, progress)
 
     def archive(self, number: str, *, key: SigningKey | None = None, progress: Progress = silent) -> ArchivePackage:
@@ -219,19 +224,21 @@ class Report(Value):
         from reportbuilder.archive.package import PackageRequest, make_package  # loads lxml
 
         request = PackageRequest(self.folder, number, self.project.output, key)
-        with self._paths_shown():
+        with self._operation():
             return make_package(request, self._resources, build_report, progress)
 
     @property
     def _resources(self) -> Resources:
         project = self.project
-        return Resources.of(project.root, project.output, registry_with(project.plugins))
+        return Resources.of(project.root, project.output, registry_with(project.plugins), project.memo)
 
     @contextmanager
-    def _paths_shown(self) -> Iterator[None]:
-        """Show paths in problems relative to the project's `shown_from`."""
+    def _operation(self) -> Iterator[None]:
+        """An operation on the report: paths in problems are relative to the project's `shown_from`, and when it ends
+        the project forgets what it did not need for long."""
         with paths_shown_from(self.project.shown_from):
             yield
+        self.project.memo.end_build()
 
 
 def open_project(

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.files.inputs import on_disk, shown
+from reportbuilder.memo import Memo
 from reportbuilder.registry import EMPTY, Registry
-from reportbuilder.values import Value
+from reportbuilder.values import Value, field
 
 PROJECT_FILE = "reportbuilder.yaml"
 """A file that marks a project's folder; it may be empty."""
@@ -133,15 +134,19 @@ def _misnamed(folder: Path) -> str:
 
 class Resources(Value):
     """The resources that the reports of a project share: the folders of house styles, of fonts and of the cache of
-    drawn charts, and the registry of plug-ins."""
+    drawn charts, the registry of plug-ins, and the memo of builds in this process."""
 
     styles: Path
     fonts: Path
     cache: Path
     registry: Registry = EMPTY
+    memo: Memo = field(default_factory=Memo)
 
     @classmethod
-    def of(cls, root: Path, output: Path | None = None, registry: Registry = EMPTY) -> Resources:
+    def of(
+        cls, root: Path, output: Path | None = None, registry: Registry = EMPTY, memo: Memo | None = None
+    ) -> Resources:
         """The resources of the project in the folder `root`; drawn charts are cached in `output`, by default in its
         `output/`."""
-        return cls(root / "styles", root / "fonts", (output or root / "output") / ".cache", registry)
+        cache = (output or root / "output") / ".cache"
+        return cls(root / "styles", root / "fonts", cache, registry, Memo() if memo is None else memo)

@@ -1,0 +1,181 @@
+"""A memo: remembers the results of pure functions by what went into them, so that a later build repeats only what
+changed.
+
+A stage of a build asks it for a result by the stage's name and a key, which has everything that the result depends on:
+
+    lines = memo.get("lines", (runs, measure, setting), lambda: breaker.break_lines(runs, measure, setting))
+
+A key is hashable, and compared by value; large values that an earlier stage gave are compared by identity instead
+(`Same`). What a result depends on and cannot be known beforehand is recorded while it is computed (`Memo.traced`).
+Problems found on the way are remembered with a result and reported again (`Memo.collected`).
+
+Results that no build used for a while are forgotten (`Memo.end_build`), which bounds a memo by what its reports need.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from typing import Any, Generic, TypeVar, cast
+
+from reportbuilder.diagnostics import Diagnostic, Diagnostics
+from reportbuilder.values import Mutable, Value, field
+
+T = TypeVar("T")
+
+KEPT_BUILDS = 12
+"""A result that so many builds in turn did not use is forgotten."""
+
+
+class Same(Generic[T]):
+    """A value as a part of a key that is compared by identity: the very same object, not one that is equal.
+
+    It takes no time whatever the size of the value. The value lives as long as the key does, so that no other object
+    can have its identity.
+    """
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: T) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Same) and self.value is other.value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+
+class Trace:
+    """Records what a result depends on while it is computed: questions, each with the answer that it was given."""
+
+    def __init__(self, answer: Callable[[Hashable], object]) -> None:
+        self._answer = answer
+        self.answers: dict[Hashable, object] = {}
+
+    def ask(self, question: Hashable) -> object:
+        """The answer to a question; the result is used again only while the answer is equal to this."""
+        if question not in self.answers:
+            self.answers[question] = self._answer(question)
+        return self.answers[question]
+
+
+class HitRate(Value):
+    """How often a stage found a result in the memo, and how often it was computed."""
+
+    hits: int
+    misses: int
+
+    def __str__(self) -> str:
+        asked = self.hits + self.misses
+        return f"{self.hits} of {asked} ({self.hits / asked:.0%})" if asked else "not asked"
+
+
+class _Entry(Mutable, eq=False):
+    """A result, and the last build that used it."""
+
+    result: Any
+    used: int
+
+
+class _Stage(Mutable, eq=False):
+    """The results of a stage by key; with a trace, the results for one key, each with the answers that it holds for."""
+
+    entries: dict[Hashable, _Entry] = field(default_factory=dict)
+    traced: dict[Hashable, list[tuple[dict[Hashable, object], _Entry]]] = field(default_factory=dict)
+    hits: int = 0
+    misses: int = 0
+
+
+class Memo:
+    """Results by stage and key. All memos are equal, and none is pickled with its results: they make a build quicker
+    and change nothing in it."""
+
+    def __init__(self) -> None:
+        self._stages: dict[str, _Stage] = {}
+        self._build = 0
+
+    def get(self, stage: str, key: Hashable, compute: Callable[[], T]) -> T:
+        """The result for a key: remembered, or computed now. `compute` depends on nothing but the key."""
+        at = self._stage(stage)
+        entry = at.entries.get(key)
+        if entry is None:
+            at.misses += 1
+            entry = at.entries[key] = _Entry(compute(), self._build)
+        else:
+            at.hits += 1
+            entry.used = self._build
+        return cast(T, entry.result)
+
+    def collected(self, stage: str, key: Hashable, diagnostics: Diagnostics, compute: Callable[[Diagnostics], T]) -> T:
+        """As `get`, for a function that reports problems: they are added to `diagnostics` every time."""
+
+        def compute_all() -> tuple[T, tuple[Diagnostic, ...]]:
+            found = Diagnostics()
+            return compute(found), tuple(found.problems)
+
+        result, problems = self.get(stage, key, compute_all)
+        diagnostics.problems.extend(problems)
+        return result
+
+    def traced(
+        self, stage: str, key: Hashable, answer: Callable[[Hashable], object], compute: Callable[[Trace], T]
+    ) -> T:
+        """The result for a key, for a function that asks questions while it works (the page of a label, the contents of
+        a data file). It is used again while every question that it asked has an equal answer.
+
+        `answer` gives the answer to a question now; `compute` asks through its trace, and depends on nothing but the
+        key and what it is answered.
+        """
+        at = self._stage(stage)
+        candidates = at.traced.setdefault(key, [])
+        for answers, entry in candidates:
+            if all(answer(question) == given for question, given in answers.items()):
+                at.hits += 1
+                entry.used = self._build
+                return cast(T, entry.result)
+        at.misses += 1
+        trace = Trace(answer)
+        result = compute(trace)
+        candidates.append((trace.answers, _Entry(result, self._build)))
+        return result
+
+    def end_build(self) -> None:
+        """End a build: forget what the last `KEPT_BUILDS` builds did not use."""
+        oldest = self._build - KEPT_BUILDS
+        for stage in self._stages.values():
+            _forget(stage.entries, [key for key, entry in stage.entries.items() if entry.used < oldest])
+            for candidates in stage.traced.values():
+                candidates[:] = [candidate for candidate in candidates if candidate[1].used >= oldest]
+            _forget(stage.traced, [key for key, candidates in stage.traced.items() if not candidates])
+        self._build += 1
+
+    def hit_rates(self) -> Mapping[str, HitRate]:
+        """The hit rates by stage, since the last time that this was asked."""
+        rates = {name: HitRate(stage.hits, stage.misses) for name, stage in self._stages.items()}
+        for stage in self._stages.values():
+            stage.hits = stage.misses = 0
+        return rates
+
+    def __len__(self) -> int:
+        """The number of results."""
+        return sum(len(stage.entries) + sum(map(len, stage.traced.values())) for stage in self._stages.values())
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Memo)
+
+    def __hash__(self) -> int:
+        return hash(Memo)
+
+    def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
+        return Memo, ()
+
+    def _stage(self, name: str) -> _Stage:
+        stage = self._stages.get(name)
+        if stage is None:
+            stage = self._stages[name] = _Stage()
+        return stage
+
+
+def _forget(results: dict[Hashable, Any], keys: Iterable[Hashable]) -> None:
+    for key in keys:
+        del results[key]
