@@ -27,12 +27,12 @@ from tests.styles import read_style
 ROOT = Path(__file__).parents[2]
 METADATA = Metadata("Jaarverslag <2019> & meer", "Eenheid Rotterdam", "Wat er gebeurde", ("politie", "RVO"), "nl")
 ABOUT = DocumentInfo(METADATA, datetime(2020, 4, 6, 12, 30, tzinfo=UTC))
-FIGURE, FIRST, SECOND = 2, 3, 4
+FIGURE, FIRST, SECOND = ("a.md#1", "figure"), ("a.md#2",), ("a.md#3",)
 """What blocks can belong to: a figure, and two paragraphs after it."""
 TAGS = TagTree(
     Element(
         Role.DOCUMENT,
-        1,
+        (),
         (Element(Role.FIGURE, FIGURE, alt="Een vlak"), Element(Role.P, FIRST), Element(Role.P, SECOND)),
     )
 )

@@ -48,7 +48,7 @@ def test_everything_that_is_painted_belongs_to_an_element_or_is_an_artifact(mean
 
 def test_a_mark_of_no_element_is_a_fault_of_ours(press) -> None:
     with pytest.raises(KeyError):
-        press.write([press.block([Run("woorden", BODY)], mark=99)])
+        press.write([press.block([Run("woorden", BODY)], mark=("a.md#99",))])
 
 
 def test_the_sequences_of_a_page_are_numbered_and_each_is_in_the_tree_once(meaning: Meaning) -> None:
@@ -373,22 +373,22 @@ def test_a_word_is_not_joined_with_another_element(press) -> None:
 
 
 def test_a_background_says_where_it_stands() -> None:
-    marker = Marker.of(Element(Role.P, 1))
+    marker = Marker.of(Element(Role.P, ("a.md#1",)))
     assert (
         marker.enter(Artifact.BACKGROUND, (0, 0, 10, 20.5)) == "/Artifact <</Type /Background /BBox [0 0 10 20.5]>> BDC"
     )
     assert marker.enter(Artifact.BACKGROUND) == ""
     assert marker.enter(Artifact.HEADER) == "EMC\n/Artifact <</Type /Pagination /Subtype /Header>> BDC"
-    assert marker.enter(marker.owner(1)) == "EMC\n/P <</MCID 0>> BDC"
+    assert marker.enter(marker.owner(("a.md#1",))) == "EMC\n/P <</MCID 0>> BDC"
     assert marker.end_page() == "EMC"
     marker.begin_page(1)
-    assert marker.enter(marker.owner(1)) == "/P <</MCID 0>> BDC"
-    assert [tuple(kid) for kid in marker.owner(1).kids] == [(0, 0), (1, 0)]
+    assert marker.enter(marker.owner(("a.md#1",))) == "/P <</MCID 0>> BDC"
+    assert [tuple(kid) for kid in marker.owner(("a.md#1",)).kids] == [(0, 0), (1, 0)]
 
 
 def test_an_element_in_a_line_hangs_under_what_it_stands_in_once() -> None:
-    marker = Marker.of(Element(Role.P, 1))
-    paragraph = marker.owner(1)
+    marker = Marker.of(Element(Role.P, ("a.md#1",)))
+    paragraph = marker.owner(("a.md#1",))
     reference = PaintedContent(Role.REFERENCE, paragraph)
     link = PaintedContent(Role.LINK, reference)
     for owner in (link, paragraph, link):

@@ -44,7 +44,7 @@ from reportbuilder.layout.set_table import TableRoom, set_table
 from reportbuilder.layout.stack import FigureBox, FramedStack, ImageBox, PictureBox, StackPart, WithRemarks
 from reportbuilder.layout.typeset import TextBlock, Typesetter, label_column
 from reportbuilder.registry import PluginError
-from reportbuilder.structure.model import Artifact, Mark, TagTree
+from reportbuilder.structure.model import Artifact, Mark, PartKey, TagTree
 from reportbuilder.style.model import AsideLook, TextStyle
 from reportbuilder.values import Value, field, replace
 
@@ -208,11 +208,11 @@ class BlockSetter(Value):
         """The room for a table of a width."""
         return TableRoom(width, self.geometry.width(Span.PAGE), self.geometry.height, self.note_heights)
 
-    def _caption(self, number: str, words: tuple[Inline, ...], width: float, mark: int, place: Place) -> TextBlock:
+    def _caption(self, number: str, words: tuple[Inline, ...], width: float, mark: PartKey, place: Place) -> TextBlock:
         name = (Strong((Text(f"{number}\u2002"),)),) if number else ()
         return self.setter.block((*name, *words), self.setter.design.text.caption, width, mark, place=place, whole=True)
 
-    def _source(self, source: tuple[Inline, ...], width: float, mark: int, place: Place) -> TextBlock | None:
+    def _source(self, source: tuple[Inline, ...], width: float, mark: PartKey, place: Place) -> TextBlock | None:
         if not source:
             return None
         words = (Text(f"{language_of(self.setter.language).pages.source}: "), *source)

@@ -10,7 +10,7 @@ from reportbuilder.document.model import Heading, MadePage, Text
 from reportbuilder.layout.flow import Flowable, Surface
 from reportbuilder.layout.page import Geometry, Master, Side
 from reportbuilder.layout.typeset import TextBlock, Typesetter, in_sizes
-from reportbuilder.structure.model import Artifact, TagTree
+from reportbuilder.structure.model import Artifact, PartKey, TagTree
 from reportbuilder.style.model import Cover, CoverText, PageSetup, Rule
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, field, replace
@@ -154,7 +154,12 @@ class Furniture(PageSized):
 
 
 def set_opener(
-    setter: Typesetter, geometry: Geometry, heading: Heading, mark: int, art: tuple[Picture | None, float], side: Side
+    setter: Typesetter,
+    geometry: Geometry,
+    heading: Heading,
+    mark: PartKey,
+    art: tuple[Picture | None, float],
+    side: Side,
 ) -> PageArt:
     """The head of a chapter on a page of this side; `art` is its artwork and the artwork's bleed."""
     look, text, setup = setter.design.opener, setter.design.text, geometry.setup
@@ -170,7 +175,7 @@ def set_opener(
     return PageArt(setup.width, setup.height, *art, tuple(texts))
 
 
-def _title(setter: Typesetter, heading: Heading, mark: int, measure: float, foot: float) -> TextBlock:
+def _title(setter: Typesetter, heading: Heading, mark: PartKey, measure: float, foot: float) -> TextBlock:
     """The title of a chapter in the largest size in which no word is too wide and its last line ends above `foot`, in
     points from the top of the page."""
     look, silent = setter.design.opener, replace(setter, diagnostics=Diagnostics())
@@ -265,7 +270,7 @@ def _shortened(setter: Typesetter, words: str, room: float) -> Line:
 
 
 def chapter_heads(
-    setter: Typesetter, geometry: Geometry, heading: Heading, mark: int, artwork: Picture | None, bleed: float
+    setter: Typesetter, geometry: Geometry, heading: Heading, mark: PartKey, artwork: Picture | None, bleed: float
 ) -> Mapping[Side, PageArt]:
     """The head of a chapter for a left and for a right page."""
     return {side: set_opener(setter, geometry, heading, mark, (artwork, bleed), side) for side in Side}
@@ -300,7 +305,7 @@ def set_cover(
     return PageArt(setup.width, setup.height, artwork, cover.bleed, tuple(placed))
 
 
-def _sizes(setter: Typesetter, text: CoverText, imprint: Imprint, mark: int) -> Iterator[PositionedText]:
+def _sizes(setter: Typesetter, text: CoverText, imprint: Imprint, mark: PartKey) -> Iterator[PositionedText]:
     """A text of the cover in its own size, then in each smaller one."""
     words, place = (Text(imprint.fill(text.text)),), imprint.place(text.text)
     for style in in_sizes(text.style, text.smaller):

@@ -5,7 +5,7 @@ from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.document.model import Assessment, KeyFigure, KeyFigures, Text
 from reportbuilder.layout.flow import Flowable, NoteCost, Surface
 from reportbuilder.layout.typeset import TextBlock, Typesetter, in_sizes
-from reportbuilder.structure.model import Artifact, TagTree
+from reportbuilder.structure.model import Artifact, PartKey, TagTree
 from reportbuilder.style.model import Rule, TextStyle
 from reportbuilder.values import Value, replace
 
@@ -137,7 +137,7 @@ def _numerals(setter: Typesetter, figures: KeyFigures, measure: float) -> TextSt
     return styles[-1]
 
 
-def _card(setter: Typesetter, figure: KeyFigure, marks: list[int], measure: float, numerals: TextStyle) -> Card:
+def _card(setter: Typesetter, figure: KeyFigure, marks: list[PartKey], measure: float, numerals: TextStyle) -> Card:
     text, rule = setter.design.text, setter.design.key_figures.rule
     silent = replace(setter, diagnostics=Diagnostics())  # numerals that are too wide are reported already
     numeral, line, comparison = marks

@@ -32,7 +32,7 @@ from reportbuilder.layout.flow import Flowable, Item, ItemStream, Surface
 from reportbuilder.layout.furniture import Imprint, PageArt, chapter_heads, set_cover
 from reportbuilder.layout.page import Geometry, Master, Side
 from reportbuilder.layout.typeset import TextBlock, Typesetter
-from reportbuilder.structure.model import Artifact, Element, TagTree
+from reportbuilder.structure.model import Artifact, Element, PartKey, TagTree
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.text.breaking import Breaker, Line
 from reportbuilder.text.shaping import FontBook
@@ -147,7 +147,7 @@ class _EntryWords(Value):
     title: tuple[Inline, ...]
     number: str
     label: str
-    mark: int
+    mark: PartKey
     place: Place
 
 

@@ -28,7 +28,7 @@ from reportbuilder.i18n.number_parsing import Notation
 from reportbuilder.layout.stack import StackPart
 from reportbuilder.layout.tables import NO_ROW, REPEATED_HEAD, CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.typeset import TextBlock, Typesetter, label_column
-from reportbuilder.structure.model import Artifact, TagTree
+from reportbuilder.structure.model import Artifact, PartKey, TagTree
 from reportbuilder.style.model import TableStyle, TextStyle
 from reportbuilder.text.breaking import Composed, natural_width
 from reportbuilder.values import Value, field, replace
@@ -458,7 +458,7 @@ def _continued(setter: Typesetter, table: Table, width: float) -> TextBlock:
     return block
 
 
-def _caption(setter: Typesetter, table: Table, width: float, mark: int) -> TextBlock:
+def _caption(setter: Typesetter, table: Table, width: float, mark: PartKey) -> TextBlock:
     name = f"{table.number}\u2002" if table.number else ""
     inlines: tuple[Inline, ...] = (Strong((Text(name),)), *table.caption) if name else table.caption
     return setter.block(inlines, setter.design.text.caption, width, mark, place=table.place, whole=True)

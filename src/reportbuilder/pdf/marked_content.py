@@ -15,7 +15,7 @@ from typing import NamedTuple, Protocol
 
 from reportlab.lib.rl_accel import fp_str
 
-from reportbuilder.structure.model import Artifact, Element, Mark, Role
+from reportbuilder.structure.model import Artifact, Element, Mark, PartKey, Role
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.runs import SOFT_HYPHEN, readable
 from reportbuilder.text.shaping import ShapedWord
@@ -131,14 +131,14 @@ class Painted(Mutable):
     """The painted content of the elements of a report, and the bounding boxes of its figures, by the keys of the
     elements."""
 
-    contents: dict[int, PaintedContent] = field(default_factory=dict)
-    boxes: dict[int, Box] = field(default_factory=dict)
+    contents: dict[PartKey, PaintedContent] = field(default_factory=dict)
+    boxes: dict[PartKey, Box] = field(default_factory=dict)
 
 
 class Marker(Mutable):
     """Marks all content with its structure element. `roles` are the roles of the elements by key."""
 
-    roles: Mapping[int, Role]
+    roles: Mapping[PartKey, Role]
     painted: Painted = field(default_factory=Painted)
     _page: int = 0
     _mcids: int = 0
@@ -148,11 +148,12 @@ class Marker(Mutable):
     @classmethod
     def of(cls, *roots: Element) -> "Marker":
         """A marker for these elements and their descendants."""
-        roles: dict[int, Role] = {}
+        roles: dict[PartKey, Role] = {}
         pending = list(roots)
         while pending:
             element = pending.pop()
-            roles[element.key] = element.role
+            if element.key:
+                roles[element.key] = element.role
             pending.extend(element.children)
         return cls(roles)
 

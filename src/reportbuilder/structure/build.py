@@ -5,7 +5,6 @@ by the block's id (`TagTree.mark`). Elements that nothing is painted for are lef
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
 from typing import assert_never
 
 from reportbuilder.document.model import (
@@ -36,7 +35,7 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.registry import PluginError
-from reportbuilder.structure.model import Element, PartKey, Role, TagTree
+from reportbuilder.structure.model import Element, PartKey, Role, TagTree, footnote_key
 from reportbuilder.values import replace
 
 _LEADS = (RowKind.GROUP, RowKind.SPAN)
@@ -51,11 +50,10 @@ def tag_document(document: Document, cover_texts: int) -> TagTree:
 
 
 class Tagger:
-    """Makes the elements of a document, each with the next key."""
+    """Makes the elements of a document."""
 
     def __init__(self) -> None:
-        self._next_key = count(1)
-        self._keys: dict[PartKey, int] = {}
+        self._keys: set[PartKey] = set()
         self._contents: dict[str, Element] = {}
         self._listed: dict[str, Element] = {}
         self._tables = _TableTagger(self)
@@ -73,12 +71,11 @@ class Tagger:
         """An element. `of` is the id of the block that it is of, and the name of the part of it, where something is
         painted for it: `TagTree.mark` finds it by these. Raises ValueError for a block without an id, and for a second
         element of one part."""
-        made = Element(role, next(self._next_key), tuple(children), alt=alt, id=id, numbering=numbering)
         if of:
             if not of[0] or of in self._keys:
                 raise ValueError(f"{'A second element' if of[0] else 'No id'} for {of}")
-            self._keys[of] = made.key
-        return made
+            self._keys.add(of)
+        return Element(role, of, tuple(children), alt=alt, id=id, numbering=numbering)
 
     def tree(self, document: Document, cover_texts: int) -> TagTree:
         """The tree of a whole document."""
@@ -119,9 +116,9 @@ class Tagger:
             for chapter in document.chapters
             for heading in (chapter.heading, *(b for b in chapter.blocks if isinstance(b, Heading)))
         ]
-        yield self._entries(headings, self._contents)
+        yield self._entries(headings, MadePage.CONTENTS, self._contents)
 
-    def _entries(self, headings: Sequence[tuple[int, str]], by_label: dict[str, Element]) -> Element:
+    def _entries(self, headings: Sequence[tuple[int, str]], page: MadePage, by_label: dict[str, Element]) -> Element:
         """Entries by level, put into `by_label` too: those of a lower level stand in a TOC of their own after the one
         that they belong to."""
         entries: list[Element] = []
@@ -131,10 +128,10 @@ class Tagger:
             end = start + 1
             while end < len(headings) and headings[end][0] > level:
                 end += 1
-            by_label[label] = self.element(Role.TOCI)
+            by_label[label] = self.element(Role.TOCI, of=(page.value, "entry", label))
             entries.append(by_label[label])
             if end > start + 1:
-                entries.append(self._entries(headings[start + 1 : end], by_label))
+                entries.append(self._entries(headings[start + 1 : end], page, by_label))
             start = end
         return self.element(Role.TOC, entries)
 
@@ -148,10 +145,10 @@ class Tagger:
                 for block in blocks_in(chapter.blocks)
                 if isinstance(block, kinds) and block.number
             ]
-            yield self._entries(labels, self._listed)
+            yield self._entries(labels, MadePage.LISTS, self._listed)
 
     def _note(self, number: int, label: str) -> Element:
-        return self.element(Role.NOTE, id=f"note-{number}-{label}")
+        return self.element(Role.NOTE, of=footnote_key(label), id=f"note-{number}-{label}")
 
     def blocks(self, blocks: Iterable[Block]) -> Iterator[Element]:
         """An element for each block that is not a break."""

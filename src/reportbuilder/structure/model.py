@@ -1,6 +1,6 @@
 """The tag tree as values: structure elements (ISO 32000-1, 14.7 and 14.8), and the kinds of artifacts."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from enum import Enum
 
 from reportbuilder.values import Value, field
@@ -55,19 +55,23 @@ class Artifact(Enum):
     BACKGROUND = ("Background", "")
 
 
-Mark = int | Artifact
+PartKey = tuple[str | int, ...]
+"""The id of a block, and the name of a part of it where it has several elements: `("start.md#4", "column", 2)`."""
+
+Mark = PartKey | Artifact
 """What something painted belongs to: the element with this key, or nothing that is read."""
 
 
 class Element(Value):
-    """A structure element. `key` is its number in the tree, from 1; what is painted bears it.
+    """A structure element. `key` names what it is the element of, and is unique in the report: what is painted for it
+    bears this key. It is empty where nothing is painted for an element itself.
 
     `alt` says what a figure shows; `id` is unique in the report; `numbering` is that of a list (Disc, Decimal …);
     `scope`, `headers` (ids), `columns` and `rows` (spans) are those of a cell.
     """
 
     role: Role
-    key: int
+    key: PartKey = ()
     children: "tuple[Element, ...]" = ()
     alt: str = ""
     id: str = ""
@@ -77,8 +81,9 @@ class Element(Value):
     columns: int = 1
 
 
-PartKey = tuple[str | int, ...]
-"""The id of a block, and the name of a part of it where it has several elements: `("start.md#4", "column", 2)`."""
+def footnote_key(label: str) -> PartKey:
+    """The key of the element of a footnote."""
+    return "footnote", label
 
 
 class TagTree(Value):
@@ -90,14 +95,14 @@ class TagTree(Value):
     """
 
     root: Element
-    keys: Mapping[PartKey, int] = field(default_factory=dict)
+    keys: Set[PartKey] = frozenset()
     notes: Mapping[str, Element] = field(default_factory=dict)
     contents: Mapping[str, Element] = field(default_factory=dict)
     listed: Mapping[str, Element] = field(default_factory=dict)
 
-    def mark(self, block: str, *part: str | int) -> int:
-        """The key of the element of a block, or of a part of it, which what is painted of it bears; raises KeyError for
-        what has no element. The parts are
+    def mark(self, block: str, *part: str | int) -> PartKey:
+        """The key of the element of a block, or of a part of it, which what is painted of it bears: `(block, *part)`.
+        Raises KeyError for what has no element. The parts are
 
         - of a table "caption", "column" and its number, "note" and its number, "source";
         - of a chart or figure "caption", "figure", "source";
@@ -107,6 +112,10 @@ class TagTree(Value):
         - of a block of a plug-in its texts, by their names.
 
         Made pages are blocks that are called as `document.model.MadePage`; the parts of a cover are its texts' numbers,
-        those of the lists "tables" and "figures". All numbers are from 0.
+        those of the lists "tables" and "figures"; those of the contents and of the lists also "entry" and the label
+        that an entry leads to. All numbers are from 0.
         """
-        return self.keys[block, *part]
+        key = block, *part
+        if key not in self.keys:
+            raise KeyError(key)
+        return key
