@@ -14,9 +14,9 @@ if TYPE_CHECKING:
     from reportbuilder.build_result import BuildResult as BuildResult
     from reportbuilder.diagnostics import Diagnostic as Diagnostic
     from reportbuilder.diagnostics import ReportError as ReportError
-    from reportbuilder.plugins import register as register
     from reportbuilder.registry import Edition as Edition
     from reportbuilder.registry import Plugin as Plugin
+    from reportbuilder.registry import register as register
 
 __version__ = "0.2.0"
 
@@ -29,7 +29,7 @@ _PUBLIC = {
     "Report": "reportbuilder.api",
     "ReportError": "reportbuilder.diagnostics",
     "open_project": "reportbuilder.api",
-    "register": "reportbuilder.plugins",
+    "register": "reportbuilder.registry",
 }
 """The module of each public name."""
 

@@ -10,6 +10,9 @@
 
 Nothing depends on the working directory: paths are relative to the project's folder, also in the problems that are
 reported. Arguments and results are frozen and can be pickled, so that reports can be given to other processes.
+
+What does the work is imported by the methods, not at the top, so that each loads only what it needs: a build takes ten
+times as long to load as the list of versions.
 """
 
 from __future__ import annotations
@@ -17,35 +20,32 @@ from __future__ import annotations
 import datetime
 import os.path
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Executor, Future
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportbuilder.build_result import BuildResult
-from reportbuilder.comparing import Difference, read_difference
-from reportbuilder.data.data_files import read_tables
-from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError
 from reportbuilder.diagnostics.model import Progress, silent
-from reportbuilder.figure_report import FigureEntry, list_figures
 from reportbuilder.files.inputs import paths_shown_from
-from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.memo import Memo
-from reportbuilder.pipeline import build_redline, build_report, check_report, compose_report, merge_results
-from reportbuilder.plugins import register, registry_with
 from reportbuilder.project.project_folder import ProjectFolder, Resources, find_project
-from reportbuilder.project.settings import VersionStatus
-from reportbuilder.registry import Edition, Plugin
+from reportbuilder.registry import Plugin, register
 from reportbuilder.values import Value, field, replace
-from reportbuilder.versions.rebuild import restore
-from reportbuilder.versions.register import Version, read_register
-from reportbuilder.versions.release import BuildHooks, Released, ReleaseRequest, release
-from reportbuilder.versions.released import ReleaseStatus, release_statuses
 
 if TYPE_CHECKING:
+    from concurrent.futures import Executor, Future
+
     from reportbuilder.archive.package import ArchivePackage
     from reportbuilder.archive.signature import SigningKey
+    from reportbuilder.build_result import BuildResult
+    from reportbuilder.comparing import Difference
+    from reportbuilder.data.table import DataTable
+    from reportbuilder.figure_report import FigureEntry
+    from reportbuilder.imposition.geometry import Imposition
+    from reportbuilder.registry import Edition
+    from reportbuilder.versions.register import Version
+    from reportbuilder.versions.release import Released
+    from reportbuilder.versions.released import ReleaseStatus
 
 
 class Project(Value):
@@ -68,6 +68,8 @@ class Project(Value):
 
     def editions(self) -> tuple[Edition, ...]:
         """The editions that can be built, with the standards that each promises."""
+        from reportbuilder.plugins import registry_with
+
         return tuple(registry_with(self.plugins).editions.values())
 
     def reports(self) -> tuple[Report, ...]:
@@ -115,6 +117,8 @@ class Report(Value):
 
     def check(self, progress: Progress = silent) -> tuple[Diagnostic, ...]:
         """Return the problems of the report, in the order of their places. Errors are returned too, and not raised."""
+        from reportbuilder.pipeline import check_report
+
         with self._operation():
             try:
                 return check_report(self.folder, progress, self._resources)
@@ -134,6 +138,8 @@ class Report(Value):
         With an `executor` every edition is built by a task of its own; the files have the same bytes. Raises
         ReportError, with every problem, when anything is an error.
         """
+        from reportbuilder.pipeline import build_report, merge_results
+
         _expect_names(*editions)
         if executor is None or len(editions) < 2 or impositions:
             with self._operation():
@@ -144,6 +150,9 @@ class Report(Value):
     def figures(self, progress: Progress = silent) -> tuple[FigureEntry, ...]:
         """Every figure in it, in reading order: its page, where it comes from, and its place in the text. Raises
         ReportError when the report has errors."""
+        from reportbuilder.figure_report import list_figures
+        from reportbuilder.pipeline import compose_report
+
         with self._operation():
             progress("reading text and data")
             diagnostics = Diagnostics()
@@ -154,6 +163,8 @@ class Report(Value):
     def tables(self) -> dict[str, DataTable]:
         """The tables in its data files, by the names of these without extension; `frame` of each is a pandas data frame
         of exact figures. Raises ReportError when one of them cannot be read."""
+        from reportbuilder.data.data_files import read_tables
+
         diagnostics = Diagnostics()
         with self._operation():
             tables = read_tables(self.folder / "data", diagnostics, self.folder)
@@ -163,6 +174,8 @@ class Report(Value):
     def compare(self, start: str | None = None, end: str | None = None) -> Difference:
         """Compare version `start` (the newest before the other, if not given) with version `end` (the working text, if
         not given). Raises ReportError when there is no such version, or when one cannot be read."""
+        from reportbuilder.comparing import read_difference
+
         _expect_names(*(number for number in (start, end) if number is not None))
         with self._operation():
             return read_difference(self.folder, start, end, self._resources)
@@ -171,6 +184,8 @@ class Report(Value):
         self, start: str | None = None, end: str | None = None, bars: bool = False, progress: Progress = silent
     ) -> bytes:
         """The same comparison as a PDF: the report with its changes marked, with `bars` only beside the text."""
+        from reportbuilder.pipeline import build_redline
+
         _expect_names(*(number for number in (start, end) if number is not None))
         with self._operation():
             return build_redline(self.folder, start, end, self._resources, progress, bars)
@@ -182,12 +197,15 @@ class Report(Value):
     def release_statuses(self) -> tuple[tuple[ReleaseStatus, ...], tuple[Diagnostic, ...]]:
         """The released versions, oldest first, each with the state of its files (complete, snapshot only, damaged), and
         the problems found. Raises ReportError when the register was altered."""
+        from reportbuilder.versions.register import read_register
+        from reportbuilder.versions.released import release_statuses
+
         diagnostics = Diagnostics()
         with self._operation():
-            register = read_register(self.folder, diagnostics)
-            if register is None:
+            entries = read_register(self.folder, diagnostics)
+            if entries is None:
                 raise ReportError(diagnostics)
-            statuses = release_statuses(self.folder, register, self.project.output / self.name, diagnostics)
+            statuses = release_statuses(self.folder, entries, self.project.output / self.name, diagnostics)
         return statuses, tuple(diagnostics)
 
     def release(
@@ -203,7 +221,10 @@ class Report(Value):
         """Release the report as a version: freeze its sources in a snapshot, build its editions from that, and enter it
         in the register. Arguments that are None default to the report's settings. Raises ReportError when the version
         cannot be released; then no file is changed."""
-        from reportbuilder.archive.package import rehearse_package  # loads lxml
+        from reportbuilder.archive.package import rehearse_package
+        from reportbuilder.pipeline import build_report, check_report
+        from reportbuilder.project.settings import VersionStatus
+        from reportbuilder.versions.release import BuildHooks, ReleaseRequest, release
 
         request = ReleaseRequest(number, label, VersionStatus(status) if status else None, date, note)
         hooks = BuildHooks(check_report, build_report, rehearse_package)
@@ -213,6 +234,9 @@ class Report(Value):
     def restore(self, number: str, progress: Progress = silent) -> tuple[Version, Path]:
         """Build the missing files of a version again from its snapshot; gives its entry in the register and the folder
         of its files. Raises ReportError when their bytes differ from those released."""
+        from reportbuilder.pipeline import build_report
+        from reportbuilder.versions.rebuild import restore
+
         _expect_names(number)
         with self._operation():
             return restore(self.folder, number, self.project.output, self._resources, build_report, progress)
@@ -220,15 +244,18 @@ class Report(Value):
     def archive(self, number: str, *, key: SigningKey | None = None, progress: Progress = silent) -> ArchivePackage:
         """Make the archive package of a released version; `key` signs a copy of its screen edition. Raises ReportError
         when it cannot be made, and then nothing is written."""
-        _expect_names(number)
-        from reportbuilder.archive.package import PackageRequest, make_package  # loads lxml
+        from reportbuilder.archive.package import PackageRequest, make_package
+        from reportbuilder.pipeline import build_report
 
+        _expect_names(number)
         request = PackageRequest(self.folder, number, self.project.output, key)
         with self._operation():
             return make_package(request, self._resources, build_report, progress)
 
     @property
     def _resources(self) -> Resources:
+        from reportbuilder.plugins import registry_with
+
         project = self.project
         return Resources.of(project.root, project.output, registry_with(project.plugins), project.memo)
 

@@ -14,11 +14,11 @@ from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, ReportError, nearest
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown
-from reportbuilder.project.project_folder import Resources
+from reportbuilder.project.project_folder import STYLE_FILE, Resources
 from reportbuilder.project.settings import ReportFolder, VersionSettings, open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
-from reportbuilder.style.loader import STYLE_FILE, StyleSheet, make_style, read_missing, read_sheet
+from reportbuilder.style.loader import StyleSheet, make_style, read_missing, read_sheet
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.values import Value
 from reportbuilder.versions.register import released_versions

@@ -23,9 +23,6 @@ BUILT_IN = (
 )
 """The plug-ins that come with the program; checks are run and editions are built in this order."""
 
-register = Plugin("this program")
-"""The plug-in of a script: what it registers with this can be used in projects that it opens afterwards."""
-
 
 def registry_with(plugins: tuple[Plugin, ...]) -> Registry:
     """The registry of all built-in and installed plug-ins, and of these."""

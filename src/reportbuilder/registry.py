@@ -182,6 +182,10 @@ class Plugin:
         return add
 
 
+register = Plugin("this program")
+"""The plug-in of a script: what it registers with this can be used in projects that it opens afterwards."""
+
+
 class Registry(Value, eq=False):
     """All registered objects by name; `blocks` by their classes, `checks` by the codes of their diagnostics.
 

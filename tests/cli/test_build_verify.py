@@ -6,7 +6,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from reportbuilder import api
+from reportbuilder import pipeline
 from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import ExitCode, ReportError
 from reportbuilder.pdf.font_files import FaceCodes, FontFile
@@ -44,7 +44,7 @@ def test_a_pdf_that_breaks_its_promise_is_not_published(tmp_path: Path, monkeypa
         del pdf.Root.Lang
         pdf.save(broken)
     made = BuildResult("klein", {path.name: broken.getvalue()}, 1, ())
-    monkeypatch.setattr(api, "build_report", lambda *args, **kwargs: made)
+    monkeypatch.setattr(pipeline, "build_report", lambda *args, **kwargs: made)
     with pytest.raises(ReportError) as stopped:
         build_report(report, ("screen",), Path("output"), lambda step: None, verify=True)
     assert stopped.value.exit_code is ExitCode.STANDARD

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from reportbuilder import api
+from reportbuilder import pipeline
 from tests.fuzz import cases
 from tests.fuzz.cases import Fuzzer
 from tests.fuzz.project import make_project
@@ -39,7 +39,7 @@ def test_the_fuzzer_sees_what_is_wrong(tmp_path: Path, monkeypatch: pytest.Monke
         print("error: Nowhere.")
         raise RuntimeError
 
-    monkeypatch.setattr(api, "check_report", work)
+    monkeypatch.setattr(pipeline, "check_report", work)
     monkeypatch.setattr(cases, "COMMANDS", {"check basis": 1})
     outcome = fuzzer.case(1)
     assert outcome.wrong == [

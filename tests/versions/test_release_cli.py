@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from reportbuilder import api
+from reportbuilder import pipeline
 from reportbuilder.archive import package
 from reportbuilder.cli.main import app
 from reportbuilder.diagnostics import Code, ExitCode
@@ -21,8 +21,8 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     lay_out_folders(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setattr(api, "check_report", no_problems)
-    monkeypatch.setattr(api, "build_report", make)
+    monkeypatch.setattr(pipeline, "check_report", no_problems)
+    monkeypatch.setattr(pipeline, "build_report", make)
     monkeypatch.setattr(package, "rehearse_package", archivable)
     return tmp_path
 

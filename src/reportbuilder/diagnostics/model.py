@@ -3,9 +3,7 @@
 What their codes mean, for people, is in `explanations.toml`, from which `docs/problems.md` is made.
 """
 
-import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from importlib.resources import files
 
 from reportbuilder.diagnostics.codes import DiagnosticCode, ExitCode, Severity
 from reportbuilder.values import Mutable, Value, field
@@ -146,6 +144,9 @@ class Explanation(Value):
 
 def explanations() -> Mapping[str, Explanation]:
     """The explanation of every code of the program, by its name."""
+    import tomllib  # both only for who explains the codes
+    from importlib.resources import files
+
     text = files("reportbuilder.diagnostics").joinpath("explanations.toml").read_text("utf-8")
     return {code: Explanation(**entry) for code, entry in tomllib.loads(text).items()}
 

@@ -19,8 +19,6 @@ from reportbuilder.layout.sections import Material
 from reportbuilder.loading import LoadedReport
 from reportbuilder.pdf.metadata import DocumentInfo, Metadata
 from reportbuilder.pdf.page_boxes import SheetBoxes
-from reportbuilder.press.prepare import PressRoom
-from reportbuilder.press.profile import read_profile
 from reportbuilder.project.scalars import quoted
 from reportbuilder.project.settings import ReportSettings
 from reportbuilder.structure.model import TagTree
@@ -29,6 +27,7 @@ from reportbuilder.values import Value, field
 if TYPE_CHECKING:
     from reportbuilder.images.encode import EncodedImage
     from reportbuilder.images.prepare import ImageTarget
+    from reportbuilder.press.prepare import PressRoom
 
 
 class EditionPages(Value, eq=False):
@@ -78,6 +77,7 @@ def convert_images(
         ScreenTarget,
         prepare_images,
     )
+    from reportbuilder.press.profile import read_profile
 
     style, folder = report.style, report.resources.styles / report.folder.settings.style
     press = next((pages.press for pages in editions.values() if pages.press is not None), None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from reportbuilder.composition import ComposedReport
 from reportbuilder.diagnostics import Diagnostics, ReportError
@@ -14,11 +15,12 @@ from reportbuilder.layout.page import Page
 from reportbuilder.layout.press import blank_pages, for_binding, with_slugs
 from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.pdf.page_boxes import SheetBoxes
-from reportbuilder.press.inks import PrintColours
-from reportbuilder.press.prepare import check_picture, check_resolution, prepare_press
 from reportbuilder.registry import Plugin
 from reportbuilder.standards.standard import Standard
 from reportbuilder.values import replace
+
+if TYPE_CHECKING:
+    from reportbuilder.press.inks import PrintColours
 
 register = Plugin("print edition")
 
@@ -30,6 +32,8 @@ def print_edition(composed: ComposedReport, diagnostics: Diagnostics) -> Edition
 
     Raises ReportError when the style names no press.
     """
+    from reportbuilder.press.prepare import prepare_press  # loads Pillow, which other editions rarely need
+
     report, material = composed.report, composed.material
     settings, style, setup = report.folder.settings, material.style, material.design.page
     press = prepare_press(style, report.resources.styles / settings.style, diagnostics, settings.design)
@@ -46,6 +50,8 @@ def print_edition(composed: ComposedReport, diagnostics: Diagnostics) -> Edition
 
 def _check_printing(composed: ComposedReport, colours: PrintColours, diagnostics: Diagnostics) -> None:
     """Report pictures whose colours or lines cannot print well, and images that have too few pixels."""
+    from reportbuilder.press.prepare import check_picture, check_resolution
+
     style = composed.material.style
     for block in _vector_pictures(composed.document):
         if block.picture is not None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Protocol
 
@@ -65,6 +64,8 @@ def prepare_images(
 ) -> dict[str, dict[str, EncodedImage]]:
     """Prepare the images of every edition, by its name in `targets`. A file that cannot be read is reported at the
     place of its figure, and left out."""
+    from concurrent.futures import ThreadPoolExecutor  # takes longer to load than most reports' images to prepare
+
     largest = _largest(uses)
     with warnings.catch_warnings(), ThreadPoolExecutor(workers) as pool:
         warnings.simplefilter("ignore")  # Pillow's; what is wrong with a file is among the findings

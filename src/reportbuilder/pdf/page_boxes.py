@@ -8,20 +8,17 @@ negative or beyond the trim size. Lengths are in points.
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from reportlab.lib.colors import CMYKColor, CMYKColorSep
-from reportlab.pdfgen.canvas import Canvas
-
 from reportbuilder.values import Value
 
 if TYPE_CHECKING:
+    from reportlab.pdfgen.canvas import Canvas
+
     from reportbuilder.press.inks import PrintColours
     from reportbuilder.press.profile import OutputProfile
 
 Box = tuple[float, float, float, float]
 
 MM = 72 / 25.4
-_REGISTRATION = CMYKColorSep(1, 1, 1, 1, spotName="All")
-"""The colour on every plate."""
 _CLEAR = 3 * MM  # the least between trim and marks
 _GAP = 1.0  # between the bleed and the marks
 _LENGTH = 5 * MM
@@ -123,12 +120,14 @@ class PrintProfile(Value, eq=False):
     boxes: SheetBoxes
 
 
-def draw_marks(canvas: Canvas, boxes: SheetBoxes) -> None:
+def draw_marks(canvas: "Canvas", boxes: SheetBoxes) -> None:
     """Draw crop marks, registration marks and colour bars around a page, if its boxes have them."""
     if not boxes.marks:
         return
+    from reportlab.lib.colors import CMYKColor, CMYKColorSep  # the editions name the boxes and draw nothing
+
     canvas.saveState()
-    canvas.setStrokeColor(_REGISTRATION)
+    canvas.setStrokeColor(CMYKColorSep(1, 1, 1, 1, spotName="All"))  # on every plate
     canvas.setLineWidth(_HAIRLINE)
     canvas.setDash([])
     for edges in boxes.crop_marks():

@@ -15,6 +15,7 @@ from reportbuilder.values import Value, field
 PROJECT_FILE = "reportbuilder.yaml"
 """A file that marks a project's folder; it may be empty."""
 SETTINGS_FILE = "report.yaml"
+STYLE_FILE = "style.yaml"
 PROJECT_HINT = f"A project's folder holds content/, styles/ and fonts/, or a file {PROJECT_FILE}, which may be empty."
 CONTENT, STYLES, FONTS, OUTPUT = "content", "styles", "fonts", "output"
 

@@ -8,14 +8,13 @@ from reportbuilder.diagnostics.codes import STYLE_SETTINGS
 from reportbuilder.files.inputs import MOST_TEXT, decode, exists, load, on_disk
 from reportbuilder.i18n.number_parsing import EMPTY, MARKS, reads_as_figure
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
+from reportbuilder.project.project_folder import STYLE_FILE
 from reportbuilder.project.schema import Form, Words, parse_settings
 from reportbuilder.style.artwork import artwork_names, read_pictures
 from reportbuilder.style.contrast_checks import check_contrast, check_statuses
 from reportbuilder.style.model import Design, HouseStyle, PageSetup, TextStyle, check_press
 from reportbuilder.text.font_check import font_problems
 from reportbuilder.values import Value, field, replace
-
-STYLE_FILE = "style.yaml"
 
 
 class StyleSheet(Value, eq=False):

@@ -17,7 +17,6 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from functools import cache
-from importlib import metadata
 from pathlib import Path, PurePosixPath
 from typing import Any
 from unicodedata import normalize
@@ -26,11 +25,10 @@ from reportbuilder import __version__
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import load, on_disk, read_bytes, shown
 from reportbuilder.project.located_yaml import as_yaml, read_yaml
-from reportbuilder.project.project_folder import SETTINGS_FILE, Resources
+from reportbuilder.project.project_folder import SETTINGS_FILE, STYLE_FILE, Resources
 from reportbuilder.project.scalars import VersionNumber
 from reportbuilder.project.schema import Form, Words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
-from reportbuilder.style.loader import STYLE_FILE
 from reportbuilder.values import Value, field
 from reportbuilder.versions.register import FORMAT, REGISTER_FILE, SNAPSHOTS, Digest, Numbered, as_plain
 
@@ -162,6 +160,8 @@ def libraries() -> Mapping[str, str]:
     The bytes of a PDF depend on them. Nothing is named that changes while the version numbers stay the same, such as a
     checksum of source files: a snapshot made again later, by the same versions, has the same bytes.
     """
+    from importlib import metadata  # only for who makes a snapshot: it takes a sixth of listing the versions
+
     installed = {}
     with contextlib.suppress(metadata.PackageNotFoundError):
         for requirement in metadata.requires(_DISTRIBUTION) or ():
