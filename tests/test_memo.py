@@ -33,6 +33,17 @@ def test_equal_values_are_not_the_same_value() -> None:
     assert memo.get("lists", Same(first), lambda: "again") == "first"
 
 
+def test_what_is_made_anew_and_found_equal_stays_the_same_object() -> None:
+    memo, first = Memo(), [1]
+    assert memo.kept("lists", "a", first) is first
+    assert memo.kept("lists", "a", [1]) is first
+    assert memo.kept("lists", "b", [1]) is not first
+    changed = memo.kept("lists", "a", [2])
+    assert changed == [2]
+    assert memo.kept("lists", "a", [2]) is changed
+    assert memo.hit_rates() == {"lists": HitRate(2, 3)}
+
+
 def test_problems_are_reported_every_time() -> None:
     memo = Memo()
 

@@ -49,7 +49,7 @@ def compose(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_pi
     out.
     """
     material, document = prepare(report, diagnostics, draw)
-    tags = tag_document(document, len(material.design.cover.texts))
+    tags = tag_document(document, len(material.design.cover.texts), report.resources.memo)
     return ComposedReport(report, material, document, tags, lay_out(document, tags, material, diagnostics))
 
 

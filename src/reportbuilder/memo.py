@@ -139,6 +139,22 @@ class Memo:
         candidates.append((trace.answers, _Entry(result, self._build)))
         return result
 
+    def kept(self, stage: str, key: Hashable, value: T) -> T:
+        """The value that was given for the key before, if it is equal to this one; or else this one, from now on.
+
+        So what a build makes anew and finds unchanged stays the same object, by which later stages know it (`Same`).
+        Values that share most of their parts are compared quickly: a part is equal to itself without a look inside.
+        """
+        at = self._stage(stage)
+        entry = at.entries.get(key)
+        if entry is not None and entry.result == value:
+            at.hits += 1
+            entry.used = self._build
+            return cast(T, entry.result)
+        at.misses += 1
+        at.entries[key] = _Entry(value, self._build)
+        return value
+
     def end_build(self) -> None:
         """End a build: forget what the last `KEPT_BUILDS` builds did not use."""
         oldest = self._build - KEPT_BUILDS

@@ -157,7 +157,7 @@ def test_a_title_of_a_chapter_that_is_too_wide_is_set_smaller(setter: Typesetter
 def test_numbers_in_the_contents_stand_beside_their_titles(setter: Typesetter, number: str) -> None:
     heading = Heading(1, (Text("Een titel"),), "kop", number)
     document = Document("nl", (Part(Matter.BODY, Chapter(heading, (), Matter.BODY)),), None)
-    (item,) = contents_items(setter, document, tagged(MadePage.CONTENTS, *document.chapters).contents, 300.0)
+    (item,) = contents_items(setter, document, tagged(MadePage.CONTENTS, *document.chapters).parts[0], 300.0)
     entry = item.flowable
     assert isinstance(entry, ContentsEntry)
     assert entry.words.marker is not None

@@ -79,7 +79,7 @@ def marks(cells: tuple[CellBox, ...]) -> list[Mark]:
 
 def test_what_a_split_table_repeats_is_not_read_again(setter: Typesetter) -> None:
     (whole,), tags = with_tags(table(tuple(body(f"rij {n}") for n in range(40))))
-    tag = tags.root.children[0].children[1]
+    tag = tags.root.children[1]
     caption, head, rows = tag.children[0].children
     box = set_table(setter, whole, tags, TableRoom(300.0, 300.0, 300.0), 4.0)
     first, *others = parts(box, 200.0)

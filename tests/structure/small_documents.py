@@ -5,7 +5,7 @@ from typing import TypeVar
 from reportbuilder.document.ids import identify
 from reportbuilder.document.model import Block, Chapter, Document, Heading, MadePage, Matter, Note, Part, Text
 from reportbuilder.structure.build import tag_document
-from reportbuilder.structure.model import Element, Role, TagTree
+from reportbuilder.structure.model import Element, PartTags, Role, TagTree
 
 Shape = tuple[object, ...]
 
@@ -28,10 +28,10 @@ def tagged(*contents: Chapter | MadePage, cover_texts: int = 0, colophon: Chapte
 B = TypeVar("B", bound=Block)
 
 
-def with_tags(*blocks: B) -> tuple[tuple[B, ...], TagTree]:
+def with_tags(*blocks: B) -> tuple[tuple[B, ...], PartTags]:
     """Blocks with ids, and the tags of a chapter in which they stand."""
     whole = identify(document(chapter(*blocks)))
-    return whole.chapters[0].blocks, tag_document(whole, 0)  # type: ignore[return-value]  # as they went in
+    return whole.chapters[0].blocks, tag_document(whole, 0).parts[0]  # type: ignore[return-value]  # as they went in
 
 
 def tags_of(*blocks: Block) -> tuple[Element, ...]:
@@ -40,9 +40,9 @@ def tags_of(*blocks: Block) -> tuple[Element, ...]:
     return section.children[1:]
 
 
-def cover_tags(texts: int) -> TagTree:
+def cover_tags(texts: int) -> PartTags:
     """The tags of a cover with so many texts."""
-    return tagged(MadePage.COVER, cover_texts=texts)
+    return tagged(MadePage.COVER, cover_texts=texts).parts[0]
 
 
 def inside(element: Element) -> list[Element]:

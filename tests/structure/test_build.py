@@ -34,10 +34,12 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.document.walk import blocks_in
-from reportbuilder.structure.model import Element, Role
+from reportbuilder.memo import Memo
+from reportbuilder.structure.build import tag_document
+from reportbuilder.structure.model import Element, Role, footnote_key
 from reportbuilder.values import replace
 
-from .small_documents import chapter, inside, roots, shape, tagged, tags_of, with_role
+from .small_documents import chapter, document, inside, roots, shape, tagged, tags_of, with_role
 
 WORDS = (Text("Woorden."),)
 P = Paragraph(WORDS)
@@ -155,7 +157,8 @@ def test_the_contents_are_nested_by_level(levels: tuple[int, ...], expected: obj
     tree = tagged(MadePage.CONTENTS, chapter(*heads(*levels), label="een"), chapter(label="twee"))
     assert shape(tree.root.children[0]) == ("Sect", "H1", expected)
     entries = [element.key for element in inside(tree.root.children[0]) if element.role is Role.TOCI]
-    assert [tree.contents[label].key for label in ("een", *(h.label for h in heads(*levels)), "twee")] == entries
+    labels = ("een", *(h.label for h in heads(*levels)), "twee")
+    assert [tree.parts[0].mark("contents", "entry", label) for label in labels] == entries
 
 
 def test_the_lists_have_an_entry_for_every_numbered_table_and_figure() -> None:
@@ -164,7 +167,8 @@ def test_the_lists_have_an_entry_for_every_numbered_table_and_figure() -> None:
     blocks = (Callout("", (numbered,)), table(label="los"), figure, chart, Figure("g", "a.png", "x"))
     tree = tagged(MadePage.LISTS, chapter(*blocks))
     assert shape(tree.root.children[0]) == ("Sect", "H1", "H2", ("TOC", "TOCI"), "H2", ("TOC", "TOCI", "TOCI"))
-    assert list(tree.listed) == ["t", "f", "c"]
+    entries = [element.key for element in inside(tree.root.children[0]) if element.role is Role.TOCI]
+    assert [tree.parts[0].mark("lists", "entry", label) for label in ("t", "f", "c")] == entries
 
 
 def test_every_footnote_has_an_element_of_its_own() -> None:
@@ -321,7 +325,9 @@ def test_keys_and_ids_are_unique_and_every_block_has_its_element(contents: list[
     everything = roots(tree)
     keys = [element.key for element in everything if element.key]
     assert len(set(keys)) == len(keys)
-    assert set(keys) == tree.keys
+    assert set(keys) == {key for part in tree.parts for key in part.keys} | {
+        footnote_key(label) for label in tree.notes
+    }
     ids = [element.id for element in everything if element.id]
     assert len(set(ids)) == len(ids)
     assert {header for element in everything for header in element.headers} <= set(ids)
@@ -353,3 +359,17 @@ def test_elements_of_a_chapter_are_equal_whatever_other_chapters_hold() -> None:
     alone = tagged(last).root.children[0]
     after = tagged(MadePage.COVER, chapter(P, P, label="eerste"), last, cover_texts=4).root.children[2]
     assert alone == after
+
+
+def test_a_part_whose_content_is_the_same_has_the_same_elements_as_before() -> None:
+    first, second, shorter = (
+        identify_chapter(chapter(*blocks, label=label), label)
+        for blocks, label in (((P,), "een"), ((P, P), "twee"), ((P,), "twee"))
+    )
+    memo = Memo()
+    before = tag_document(document(MadePage.CONTENTS, first, second), 0, memo)
+    assert tag_document(document(MadePage.CONTENTS, first, second), 0, memo) is before
+    after = tag_document(document(MadePage.CONTENTS, first, shorter), 0, memo)
+    same = [new.root is old.root for new, old in zip(after.parts, before.parts, strict=True)]
+    assert same == [True, True, False]
+    assert after == tag_document(document(MadePage.CONTENTS, first, shorter), 0)

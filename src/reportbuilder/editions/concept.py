@@ -56,7 +56,7 @@ def mark_changes(
         current = comparable_report(report.folder, report.document, report.charts)
         comparison = compare(base, current)
         changes, document = comparison.changes, _redlined(drawn, comparison, base.version, mode)
-    tags = tag_document(document, len(material.design.cover.texts))
+    tags = tag_document(document, len(material.design.cover.texts), report.resources.memo)
     layout = lay_out(document, tags, material, diagnostics)
     setter = Typesetter(
         material.style, material.design, material.fonts, material.breaker, document.language, str, diagnostics

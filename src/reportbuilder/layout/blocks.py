@@ -44,7 +44,7 @@ from reportbuilder.layout.set_table import TableRoom, set_table
 from reportbuilder.layout.stack import FigureBox, FramedStack, ImageBox, PictureBox, StackPart, WithRemarks
 from reportbuilder.layout.typeset import TextBlock, Typesetter, label_column
 from reportbuilder.registry import PluginError
-from reportbuilder.structure.model import Artifact, Mark, PartKey, TagTree
+from reportbuilder.structure.model import Artifact, Mark, PartKey, PartTags, footnote_key
 from reportbuilder.style.model import AsideLook, TextStyle
 from reportbuilder.values import Value, field, replace
 
@@ -58,14 +58,14 @@ class BlockSetter(Value):
 
     setter: Typesetter
     geometry: Geometry
-    tags: TagTree
+    tags: PartTags
     image_root: str
     note_heights: Mapping[str, float] = field(default_factory=dict)
 
     def stream(self, chapter: Chapter) -> ItemStream:
         """The item stream of a chapter: its blocks and its footnotes, without its heading."""
         notes: dict[str, Flowable] = {
-            label: self._note(note, self.tags.notes[label].key) for label, note in chapter.notes.items()
+            label: self._note(note, footnote_key(label)) for label, note in chapter.notes.items()
         }
         heights = {label: note.height for label, note in notes.items()}
         items = replace(self, note_heights=heights).items(chapter.blocks)

@@ -10,7 +10,7 @@ from reportbuilder.document.model import Heading, MadePage, Text
 from reportbuilder.layout.flow import Flowable, Surface
 from reportbuilder.layout.page import Geometry, Master, Side
 from reportbuilder.layout.typeset import TextBlock, Typesetter, in_sizes
-from reportbuilder.structure.model import Artifact, PartKey, TagTree
+from reportbuilder.structure.model import Artifact, PartKey, PartTags
 from reportbuilder.style.model import Cover, CoverText, PageSetup, Rule
 from reportbuilder.text.breaking import Line
 from reportbuilder.values import Value, field, replace
@@ -281,7 +281,7 @@ MARGIN = 20.0
 
 
 def set_cover(
-    setter: Typesetter, cover: Cover, artwork: Picture | None, imprint: Imprint, setup: PageSetup, tags: TagTree
+    setter: Typesetter, cover: Cover, artwork: Picture | None, imprint: Imprint, setup: PageSetup, tags: PartTags
 ) -> PageArt:
     """Set the cover. A text that overlaps others or runs off the page takes the next size of its `smaller`; one that
     does not fit in any size is an error."""

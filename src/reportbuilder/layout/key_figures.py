@@ -5,7 +5,7 @@ from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.document.model import Assessment, KeyFigure, KeyFigures, Text
 from reportbuilder.layout.flow import Flowable, NoteCost, Surface
 from reportbuilder.layout.typeset import TextBlock, Typesetter, in_sizes
-from reportbuilder.structure.model import Artifact, PartKey, TagTree
+from reportbuilder.structure.model import Artifact, PartKey, PartTags
 from reportbuilder.style.model import Rule, TextStyle
 from reportbuilder.values import Value, replace
 
@@ -96,7 +96,7 @@ class Cards(Flowable):
             top -= depth + self.gap
 
 
-def set_key_figures(setter: Typesetter, figures: KeyFigures, tags: TagTree, width: float, gutter: float) -> Cards:
+def set_key_figures(setter: Typesetter, figures: KeyFigures, tags: PartTags, width: float, gutter: float) -> Cards:
     """Set the cards in a width, as many beside each other as the design says."""
     look = setter.design.key_figures
     measure = (width - (look.across - 1) * gutter) / look.across

@@ -160,7 +160,7 @@ class Compositor:
             return str(lines[label] or "")
 
         setter = replace(self._setter(diagnostics), page_of=page_of, line_of=line_of)
-        section = make_section(self._document, part, self._tags, material, setter)
+        section = make_section(self._document, part, self._tags.parts[index], material, setter)
         if section is None:
             return None
         composed = tuple(

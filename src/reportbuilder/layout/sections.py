@@ -32,7 +32,7 @@ from reportbuilder.layout.flow import Flowable, Item, ItemStream, Surface
 from reportbuilder.layout.furniture import Imprint, PageArt, chapter_heads, set_cover
 from reportbuilder.layout.page import Geometry, Master, Side
 from reportbuilder.layout.typeset import TextBlock, Typesetter
-from reportbuilder.structure.model import Artifact, Element, PartKey, TagTree
+from reportbuilder.structure.model import Artifact, PartKey, PartTags
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.text.breaking import Breaker, Line
 from reportbuilder.text.shaping import FontBook
@@ -92,8 +92,8 @@ def _dots(length: float, colour: str) -> Picture:
     return Picture(length, 1.0, (line,))
 
 
-def contents_items(setter: Typesetter, document: Document, tags: Mapping[str, Element], width: float) -> Iterator[Item]:
-    """The entries of the contents: chapters, and their headings as deep as the design says; `tags` by label."""
+def contents_items(setter: Typesetter, document: Document, tags: PartTags, width: float) -> Iterator[Item]:
+    """The entries of the contents: chapters, and their headings as deep as the design says."""
     look, text = setter.design.contents, setter.design.text
     styles = (text.contents_1, text.contents_2, text.contents_3, text.contents_3)
     headings = [h for chapter in document.chapters for h in _headings(chapter) if h.level <= look.depth]
@@ -101,7 +101,13 @@ def contents_items(setter: Typesetter, document: Document, tags: Mapping[str, El
     numbered = _number_room(setter, numbers, look.indent) if document_numbered(document) else 0.0
     for heading in headings:
         indent = numbered or look.indent * (heading.level - 1)
-        words = _EntryWords(heading.children, heading.number, heading.label, tags[heading.label].key, heading.place)
+        words = _EntryWords(
+            heading.children,
+            heading.number,
+            heading.label,
+            tags.mark(MadePage.CONTENTS.value, "entry", heading.label),
+            heading.place,
+        )
         yield _entry(setter, words, styles[heading.level - 1], width, indent)
 
 
@@ -109,10 +115,10 @@ def list_items(
     setter: Typesetter,
     document: Document,
     kind: type[Table] | type[Chart],
-    tags: Mapping[str, Element],
+    tags: PartTags,
     width: float,
 ) -> Iterator[Item]:
-    """The entries of the list of tables, or of charts and figures; `tags` by label."""
+    """The entries of the list of tables, or of charts and figures."""
     style = setter.design.text.contents_2
     kinds = (Chart, Figure) if kind is Chart else (Table,)
     blocks = [
@@ -121,7 +127,9 @@ def list_items(
     indent = _number_room(setter, ((block.number, style) for block in blocks), LIST_INDENT)
     for block in blocks:
         title = block.title if isinstance(block, Chart) else block.caption
-        words = _EntryWords(title, block.number, block.label, tags[block.label].key, block.place)
+        words = _EntryWords(
+            title, block.number, block.label, tags.mark(MadePage.LISTS.value, "entry", block.label), block.place
+        )
         yield _entry(setter, words, style, width, indent)
 
 
@@ -192,7 +200,7 @@ class Section(Value):
 
 
 def make_section(
-    document: Document, part: Part, tags: TagTree, material: Material, setter: Typesetter
+    document: Document, part: Part, tags: PartTags, material: Material, setter: Typesetter
 ) -> Section | None:
     """A part as a section; None for a colophon that the report does not have."""
     match part.content:
@@ -210,14 +218,14 @@ def make_section(
             assert_never(part.content)
 
 
-def _chapter_section(chapter: Chapter, tags: TagTree, material: Material, setter: Typesetter) -> Section:
+def _chapter_section(chapter: Chapter, tags: PartTags, material: Material, setter: Typesetter) -> Section:
     geometry = Geometry(material.design.page, material.design.page.columns)
     stream = BlockSetter(setter, geometry, tags, material.image_root).stream(chapter)
     return _opened(stream, geometry, chapter.heading, tags, material, setter)
 
 
 def _opened(
-    stream: ItemStream, geometry: Geometry, heading: Heading, tags: TagTree, material: Material, setter: Typesetter
+    stream: ItemStream, geometry: Geometry, heading: Heading, tags: PartTags, material: Material, setter: Typesetter
 ) -> Section:
     """A section with a chapter head on its first page."""
     look = material.design.opener
@@ -235,7 +243,7 @@ def _opened(
     )
 
 
-def _cover_section(tags: TagTree, material: Material, setter: Typesetter) -> Section:
+def _cover_section(tags: PartTags, material: Material, setter: Typesetter) -> Section:
     cover, setup = material.design.cover, material.design.page
     art = set_cover(setter, cover, material.artwork.get(cover.artwork), material.imprint, setup, tags)
     return Section(ItemStream((), {}), Geometry(setup, 1), Master.COVER, "", heads=dict.fromkeys(Side, art))
@@ -248,14 +256,14 @@ def _single_column(material: Material) -> Geometry:
     return Geometry(replace(material.design.page, text_width=width), 1)
 
 
-def _contents_section(document: Document, tags: TagTree, material: Material, setter: Typesetter) -> Section:
+def _contents_section(document: Document, tags: PartTags, material: Material, setter: Typesetter) -> Section:
     geometry = _single_column(material)
-    items = tuple(contents_items(setter, document, tags.contents, geometry.column_width))
+    items = tuple(contents_items(setter, document, tags, geometry.column_width))
     heading = Heading(1, (Text(language_of(document.language).pages.contents),), "inhoud", id=MadePage.CONTENTS.value)
     return _opened(ItemStream(items, {}), geometry, heading, tags, material, setter)
 
 
-def _lists_section(document: Document, tags: TagTree, material: Material, setter: Typesetter) -> Section:
+def _lists_section(document: Document, tags: PartTags, material: Material, setter: Typesetter) -> Section:
     geometry, words = _single_column(material), language_of(document.language).pages
     blocks = BlockSetter(setter, geometry, tags, material.image_root)
     items: list[Item] = []
@@ -264,7 +272,7 @@ def _lists_section(document: Document, tags: TagTree, material: Material, setter
         (words.figures, Chart, "lijst-figuren", "figures"),
     )
     for title, kind, label, part in lists:
-        entries = tuple(list_items(setter, document, kind, tags.listed, geometry.column_width))
+        entries = tuple(list_items(setter, document, kind, tags, geometry.column_width))
         if entries:
             mark = tags.mark(MadePage.LISTS.value, part)
             items += [blocks.heading(Heading(2, (Text(title),), label), mark), *entries]
@@ -272,7 +280,7 @@ def _lists_section(document: Document, tags: TagTree, material: Material, setter
     return _opened(ItemStream(tuple(items), {}), geometry, heading, tags, material, setter)
 
 
-def _colophon_section(document: Document, tags: TagTree, material: Material, setter: Typesetter) -> Section:
+def _colophon_section(document: Document, tags: PartTags, material: Material, setter: Typesetter) -> Section:
     """The section of the colophon, which is set at the foot of its page."""
     chapter, geometry = document.colophon, Geometry(material.design.page, material.design.page.columns)
     assert chapter is not None

@@ -28,7 +28,7 @@ from reportbuilder.i18n.number_parsing import Notation
 from reportbuilder.layout.stack import StackPart
 from reportbuilder.layout.tables import NO_ROW, REPEATED_HEAD, CellBox, RowBox, TableBox, column_widths
 from reportbuilder.layout.typeset import TextBlock, Typesetter, label_column
-from reportbuilder.structure.model import Artifact, PartKey, TagTree
+from reportbuilder.structure.model import Artifact, PartKey, PartTags
 from reportbuilder.style.model import TableStyle, TextStyle
 from reportbuilder.text.breaking import Composed, natural_width
 from reportbuilder.values import Value, field, replace
@@ -124,7 +124,7 @@ TOLERANCE = 0.01
 class _TableSetter(Value):
     setter: Typesetter
     table: Table
-    tags: TagTree
+    tags: PartTags
     look: TableStyle
     width: float
     cut: dict[tuple[int, str, float], Composed] = field(default_factory=dict)
@@ -399,7 +399,7 @@ class TableRoom(Value):
     notes: Mapping[str, float] = field(default_factory=dict)
 
 
-def set_table(setter: Typesetter, table: Table, tags: TagTree, room: TableRoom, gap: float) -> TableBox:
+def set_table(setter: Typesetter, table: Table, tags: PartTags, room: TableRoom, gap: float) -> TableBox:
     """Set a table in the width of a room, with a `gap` between it and what stands above and below it."""
     design = setter.design
     look = design.matrix if table.look is TableKind.MATRIX else design.table

@@ -1,10 +1,11 @@
 """Builds the tag tree of a document before layout: the structure elements of all blocks in reading order.
 
 Every block gives one element (breaks give none), and what is painted of a block, or of a part of it, finds its element
-by the block's id (`TagTree.mark`). Elements that nothing is painted for are left out when the tree is written.
+by the block's id (`PartTags.mark`). Elements that nothing is painted for are left out when the tree is written.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from functools import partial
 from typing import assert_never
 
 from reportbuilder.document.model import (
@@ -34,9 +35,10 @@ from reportbuilder.document.model import (
     Table,
 )
 from reportbuilder.document.walk import blocks_in
+from reportbuilder.memo import Memo, Same
 from reportbuilder.registry import PluginError
-from reportbuilder.structure.model import Element, PartKey, Role, TagTree, footnote_key
-from reportbuilder.values import replace
+from reportbuilder.structure.model import Element, PartKey, PartTags, Role, TagTree, footnote_key
+from reportbuilder.values import Value, replace
 
 _LEADS = (RowKind.GROUP, RowKind.SPAN)
 
@@ -44,18 +46,76 @@ _LEADS = (RowKind.GROUP, RowKind.SPAN)
 HEADINGS = (Role.H1, Role.H2, Role.H3, Role.H4, Role.H5, Role.H6)
 
 
-def tag_document(document: Document, cover_texts: int) -> TagTree:
-    """The tag tree of a document whose cover has so many texts."""
-    return Tagger().tree(document, cover_texts)
+_Entry = tuple[int, str]
+"""An entry of the contents or of a list: its level, and the label that it leads to."""
+
+
+def tag_document(document: Document, cover_texts: int, memo: Memo | None = None) -> TagTree:
+    """The tag tree of a document whose cover has so many texts.
+
+    With a memo the elements of a part are the same objects as before while its content is the same object (a chapter)
+    or has the same entries (contents and lists).
+    """
+    memo = Memo() if memo is None else memo
+    parts = tuple(_tag_part(part, document, cover_texts, memo) for part in document.parts)
+    return memo.get("tag tree", tuple(map(Same, parts)), lambda: _tree_of(parts))
+
+
+def _tree_of(parts: tuple[PartTags, ...]) -> TagTree:
+    notes = {label: note for part in parts for label, note in part.notes.items()}
+    return TagTree(Element(Role.DOCUMENT, (), tuple(part.root for part in parts)), parts, notes)
+
+
+def _tag_part(part: Part, document: Document, cover_texts: int, memo: Memo) -> PartTags:
+    match part.content:
+        case Chapter() as chapter:
+            return memo.get("tags", Same(chapter), lambda: Tagger().chapter(chapter))
+        case MadePage.COVER:
+            return memo.get("tags", (part.content, cover_texts), lambda: Tagger().cover(cover_texts))
+        case MadePage.CONTENTS:
+            entries = tuple(entry for found in _entries(document, memo) for entry in found.contents)
+            return memo.get("tags", (part.content, entries), lambda: Tagger().contents_page(entries))
+        case MadePage.LISTS:
+            found = _entries(document, memo)
+            tables, figures = (tuple(e for one in found for e in getattr(one, of)) for of in ("tables", "figures"))
+            return memo.get("tags", (part.content, tables, figures), lambda: Tagger().lists_page(tables, figures))
+        case MadePage.COLOPHON:
+            colophon = document.colophon
+            if colophon is None:
+                return memo.get("tags", part.content, lambda: PartTags(Element(Role.GROUP)))
+            return memo.get("tags", Same(colophon), lambda: Tagger().chapter(colophon))
+        case _:
+            assert_never(part.content)
+
+
+class _ChapterEntries(Value):
+    """The entries of a chapter in the contents, and in the lists of tables and of figures."""
+
+    contents: tuple[_Entry, ...]
+    tables: tuple[_Entry, ...]
+    figures: tuple[_Entry, ...]
+
+
+def _entries(document: Document, memo: Memo) -> Sequence[_ChapterEntries]:
+    """The entries of all chapters."""
+    return [memo.get("entries", Same(chapter), partial(_entries_of, chapter)) for chapter in document.chapters]
+
+
+def _entries_of(chapter: Chapter) -> _ChapterEntries:
+    headings = (chapter.heading, *(block for block in chapter.blocks if isinstance(block, Heading)))
+    listed = [b for b in blocks_in(chapter.blocks) if isinstance(b, Table | Chart | Figure) and b.number]
+    return _ChapterEntries(
+        tuple((heading.level, heading.label) for heading in headings),
+        tuple((1, block.label) for block in listed if isinstance(block, Table)),
+        tuple((1, block.label) for block in listed if not isinstance(block, Table)),
+    )
 
 
 class Tagger:
-    """Makes the elements of a document."""
+    """Makes the elements of a part of a report."""
 
     def __init__(self) -> None:
         self._keys: set[PartKey] = set()
-        self._contents: dict[str, Element] = {}
-        self._listed: dict[str, Element] = {}
         self._tables = _TableTagger(self)
 
     def element(
@@ -69,7 +129,7 @@ class Tagger:
         numbering: str = "",
     ) -> Element:
         """An element. `of` is the id of the block that it is of, and the name of the part of it, where something is
-        painted for it: `TagTree.mark` finds it by these. Raises ValueError for a block without an id, and for a second
+        painted for it: `PartTags.mark` finds it by these. Raises ValueError for a block without an id, and for a second
         element of one part."""
         if of:
             if not of[0] or of in self._keys:
@@ -77,75 +137,46 @@ class Tagger:
             self._keys.add(of)
         return Element(role, of, tuple(children), alt=alt, id=id, numbering=numbering)
 
-    def tree(self, document: Document, cover_texts: int) -> TagTree:
-        """The tree of a whole document."""
-        parts = (self._part(part, document, cover_texts) for part in document.parts)
-        root = self.element(Role.DOCUMENT, parts)
-        colophon = (document.colophon,) if document.colophon else ()
-        notes = {
-            label: self._note(note.number, label)
-            for chapter in (*document.chapters, *colophon)
-            for label, note in chapter.notes.items()
-        }
-        return TagTree(root, self._keys, notes, self._contents, self._listed)
+    def chapter(self, chapter: Chapter) -> PartTags:
+        """A chapter: its heading, then an element for each of its blocks; and its footnotes."""
+        heading = self.element(Role.H1, of=(chapter.heading.id,))
+        root = self.element(Role.SECT, (heading, *self.blocks(chapter.blocks)))
+        notes = {label: self._note(note.number, label) for label, note in chapter.notes.items()}
+        return PartTags(root, frozenset(self._keys), notes)
 
-    def _part(self, part: Part, document: Document, cover_texts: int) -> Element:
-        match part.content:
-            case Chapter():
-                return self._chapter(part.content)
-            case MadePage.COVER:
-                texts = (self.element(Role.P, of=(MadePage.COVER.value, index)) for index in range(cover_texts))
-                return self.element(Role.SECT, texts)
-            case MadePage.CONTENTS:
-                return self.element(Role.SECT, self._contents_page(document))
-            case MadePage.LISTS:
-                return self.element(Role.SECT, self._lists_page(document))
-            case MadePage.COLOPHON:
-                return self._chapter(document.colophon) if document.colophon else self.element(Role.GROUP)
-            case _:
-                assert_never(part.content)
+    def cover(self, texts: int) -> PartTags:
+        """A cover with so many texts."""
+        elements = (self.element(Role.P, of=(MadePage.COVER.value, index)) for index in range(texts))
+        return PartTags(self.element(Role.SECT, elements), frozenset(self._keys))
 
-    def _chapter(self, chapter: Chapter) -> Element:
-        """A chapter: its heading, then an element for each of its blocks."""
-        return self.element(Role.SECT, (self.element(Role.H1, of=(chapter.heading.id,)), *self.blocks(chapter.blocks)))
+    def contents_page(self, entries: Sequence[_Entry]) -> PartTags:
+        """The table of contents."""
+        heading = self.element(Role.H1, of=(MadePage.CONTENTS.value,))
+        root = self.element(Role.SECT, (heading, self._entries(entries, MadePage.CONTENTS)))
+        return PartTags(root, frozenset(self._keys))
 
-    def _contents_page(self, document: Document) -> Iterator[Element]:
-        yield self.element(Role.H1, of=(MadePage.CONTENTS.value,))
-        headings = [
-            (heading.level, heading.label)
-            for chapter in document.chapters
-            for heading in (chapter.heading, *(b for b in chapter.blocks if isinstance(b, Heading)))
-        ]
-        yield self._entries(headings, MadePage.CONTENTS, self._contents)
+    def lists_page(self, tables: Sequence[_Entry], figures: Sequence[_Entry]) -> PartTags:
+        """The lists of tables and of figures."""
+        elements = [self.element(Role.H1, of=(MadePage.LISTS.value,))]
+        for part, entries in (("tables", tables), ("figures", figures)):
+            elements.append(self.element(Role.H2, of=(MadePage.LISTS.value, part)))
+            elements.append(self._entries(entries, MadePage.LISTS))
+        return PartTags(self.element(Role.SECT, elements), frozenset(self._keys))
 
-    def _entries(self, headings: Sequence[tuple[int, str]], page: MadePage, by_label: dict[str, Element]) -> Element:
-        """Entries by level, put into `by_label` too: those of a lower level stand in a TOC of their own after the one
-        that they belong to."""
-        entries: list[Element] = []
+    def _entries(self, entries: Sequence[_Entry], page: MadePage) -> Element:
+        """Entries by level: those of a lower level stand in a TOC of their own after the one that they belong to."""
+        elements: list[Element] = []
         start = 0
-        while start < len(headings):
-            level, label = headings[start]
+        while start < len(entries):
+            level, label = entries[start]
             end = start + 1
-            while end < len(headings) and headings[end][0] > level:
+            while end < len(entries) and entries[end][0] > level:
                 end += 1
-            by_label[label] = self.element(Role.TOCI, of=(page.value, "entry", label))
-            entries.append(by_label[label])
+            elements.append(self.element(Role.TOCI, of=(page.value, "entry", label)))
             if end > start + 1:
-                entries.append(self._entries(headings[start + 1 : end], page, by_label))
+                elements.append(self._entries(entries[start + 1 : end], page))
             start = end
-        return self.element(Role.TOC, entries)
-
-    def _lists_page(self, document: Document) -> Iterator[Element]:
-        yield self.element(Role.H1, of=(MadePage.LISTS.value,))
-        for part, kinds in (("tables", (Table,)), ("figures", (Chart, Figure))):
-            yield self.element(Role.H2, of=(MadePage.LISTS.value, part))
-            labels = [
-                (1, block.label)
-                for chapter in document.chapters
-                for block in blocks_in(chapter.blocks)
-                if isinstance(block, kinds) and block.number
-            ]
-            yield self._entries(labels, MadePage.LISTS, self._listed)
+        return self.element(Role.TOC, elements)
 
     def _note(self, number: int, label: str) -> Element:
         return self.element(Role.NOTE, of=footnote_key(label), id=f"note-{number}-{label}")

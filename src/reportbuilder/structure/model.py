@@ -86,19 +86,16 @@ def footnote_key(label: str) -> PartKey:
     return "footnote", label
 
 
-class TagTree(Value):
-    """The elements of a report. The children of `root` are the document's parts, one for one.
+class PartTags(Value):
+    """The elements of a part of the report: a chapter, or a made page.
 
-    `keys` are those of the elements of blocks and their parts. `notes` are the footnotes by label: each is read where
-    it is first referred to. `contents` and `listed` are the entries of the contents and of the lists of tables and
-    figures, by the label that they lead to.
+    `keys` are those of the elements of blocks and their parts. `notes` are the footnotes of a chapter by label: each is
+    read where it is first referred to.
     """
 
     root: Element
     keys: Set[PartKey] = frozenset()
     notes: Mapping[str, Element] = field(default_factory=dict)
-    contents: Mapping[str, Element] = field(default_factory=dict)
-    listed: Mapping[str, Element] = field(default_factory=dict)
 
     def mark(self, block: str, *part: str | int) -> PartKey:
         """The key of the element of a block, or of a part of it, which what is painted of it bears: `(block, *part)`.
@@ -119,3 +116,12 @@ class TagTree(Value):
         if key not in self.keys:
             raise KeyError(key)
         return key
+
+
+class TagTree(Value):
+    """The elements of a report. Its `parts` are the document's parts, one for one, and their elements the children of
+    `root`. `notes` are the footnotes of all of them by label."""
+
+    root: Element
+    parts: tuple[PartTags, ...] = ()
+    notes: Mapping[str, Element] = field(default_factory=dict)
