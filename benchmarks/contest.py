@@ -13,6 +13,7 @@ from benchmarks.subject import load_subject
 from benchmarks.to_emboss import export_emboss
 from benchmarks.to_html import export_html
 from benchmarks.to_typst import export_typst
+from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.project.project_folder import Resources
 
 OURS = "reportbuilder"
@@ -61,7 +62,7 @@ def contestants(report: Path, work: Path, wanted: Sequence[str]) -> tuple[Contes
     """Export a report for everybody that is wanted; our own builds come first, cold and then again."""
     work.mkdir(parents=True, exist_ok=True)
     charts = work / "charts"
-    subject = load_subject(report, Resources(ROOT / "styles", ROOT / "fonts", charts))
+    subject = load_subject(report, Resources(ROOT / "styles", ROOT / "fonts", DiskCache(charts)))
     found: list[Contestant] = []
     if OURS in wanted:
         found += _ours(report, work / "ours", charts)

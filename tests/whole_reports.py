@@ -13,6 +13,7 @@ from reportbuilder.composition import ComposedReport
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.document.model import Document
+from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.layout.page import Layout
 from reportbuilder.plugins import registry_with
 from reportbuilder.project.project_folder import ProjectFolder, Resources
@@ -45,7 +46,8 @@ class BuiltReport(NamedTuple):
 def resources(styles: Path | None = None, fonts: Path | None = None, cache: Path | None = None) -> Resources:
     """What reports share; those of the folder that the test is in where nothing else is named."""
     own = Resources.of(Path.cwd(), registry=registry_with(()))
-    return Resources(styles or own.styles, fonts or own.fonts, cache or own.cache, own.registry)
+    kept = DiskCache(cache) if cache is not None else own.cache
+    return Resources(styles or own.styles, fonts or own.fonts, kept, own.registry)
 
 
 def build_report(

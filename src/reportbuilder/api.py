@@ -26,9 +26,10 @@ from typing import TYPE_CHECKING
 
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError
 from reportbuilder.diagnostics.model import Progress, silent
+from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.files.inputs import paths_shown_from
 from reportbuilder.memo import Memo
-from reportbuilder.project.project_folder import ProjectFolder, Resources, find_project
+from reportbuilder.project.project_folder import CACHE, ProjectFolder, Resources, find_project
 from reportbuilder.registry import Plugin, register
 from reportbuilder.values import Value, field, replace
 
@@ -53,6 +54,7 @@ class Project(Value):
     those that are installed. Problems show paths relative to `shown_from`.
 
     It remembers what its reports were built from (`memo`), in this process: a later build repeats only what changed.
+    What took longest is kept for later processes in the `cache`.
     """
 
     folder: ProjectFolder
@@ -60,6 +62,7 @@ class Project(Value):
     shown_from: Path = Path()
     output: Path = Path()
     memo: Memo = field(default_factory=Memo)
+    cache: DiskCache | None = None
 
     @property
     def root(self) -> Path:
@@ -257,7 +260,8 @@ class Report(Value):
         from reportbuilder.plugins import registry_with
 
         project = self.project
-        return Resources.of(project.root, project.output, registry_with(project.plugins), project.memo)
+        of = Resources.of(project.root, registry=registry_with(project.plugins), memo=project.memo)
+        return replace(of, cache=project.cache)
 
     @contextmanager
     def _operation(self) -> Iterator[None]:
@@ -266,6 +270,8 @@ class Report(Value):
         with paths_shown_from(self.project.shown_from):
             yield
         self.project.memo.end_build()
+        if self.project.cache is not None:
+            self.project.cache.trim()
 
 
 def open_project(
@@ -304,11 +310,13 @@ def project_of(
     for plugin in plugins if isinstance(plugins, Sequence) else (plugins,):
         if isinstance(plugins, Plugin) or not isinstance(plugin, Plugin):
             raise TypeError(f"“plugins” is a list of Plugin, and not of {type(plugin).__name__}")
+    into = Path(os.path.abspath(output)) if output is not None else folder.output
     return Project(
         folder,
         (*plugins, register) if register.kinds else tuple(plugins),
         Path(os.path.abspath(shown_from or folder.root)),
-        Path(os.path.abspath(output)) if output is not None else folder.output,
+        into,
+        cache=DiskCache(into / CACHE),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 
-from reportbuilder.charts.pictures import ChartCache, Draw, draw_picture, make_pictures
+from reportbuilder.charts.pictures import Draw, draw_picture, make_pictures
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Document, Span
 from reportbuilder.files.inputs import on_disk
@@ -65,9 +65,8 @@ def prepare(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_pi
         return fonts.shape(text, face, ("tnum",)).width * size
 
     widths = {span: geometry.width(span) for span in Span}
-    pictures = ChartCache(report.resources.cache)
     document = make_pictures(
-        report.document, report.charts, style, design, widths, width_of, pictures, diagnostics, draw
+        report.document, report.charts, style, design, widths, width_of, report.resources.cache, diagnostics, draw
     )
     binding = folder.settings.print.binding
     imprint = imprint_of(folder)

@@ -16,7 +16,7 @@ __all__ = ["Mutable", "Value", "field", "fields", "replace", "settle"]
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(field,))
-class Value(msgspec.Struct, frozen=True):
+class Value(msgspec.Struct, frozen=True, array_like=True, tag=True):
     """Base class of frozen values; they are compared and hashed by their fields, unless defined with `eq=False`."""
 
 

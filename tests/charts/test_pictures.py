@@ -1,6 +1,5 @@
 """Pictures in a document, and the cache that keeps them."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +10,7 @@ from text_widths import measure
 
 from reportbuilder.charts.kinds import BUILT_IN
 from reportbuilder.charts.model import ChartData, ChartSeries, ChartValue
-from reportbuilder.charts.pictures import ChartCache, make_pictures, picture_key
+from reportbuilder.charts.pictures import PICTURE, make_pictures, picture_key
 from reportbuilder.charts.report_charts import read_charts
 from reportbuilder.charts.style import chart_style
 from reportbuilder.diagnostics import Diagnostics
@@ -29,6 +28,7 @@ from reportbuilder.document.model import (
     Span,
     Text,
 )
+from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.registry import EMPTY, Registry
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import replace
@@ -51,36 +51,16 @@ LABELS = st.builds(
     st.lists(st.just("tnum")).map(tuple),
 )  # fmt: skip
 PICTURES = st.builds(Picture, NUMBERS, NUMBERS, st.lists(PATHS | LABELS, max_size=5).map(tuple))
-KEY = "a" * 64
+KEY = b"a" * 32
 
 
 @given(picture=PICTURES)
 def test_a_picture_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, picture: Picture) -> None:
-    cache = ChartCache(tmp_path_factory.getbasetemp() / "kept")
-    cache.put(KEY, picture)
-    assert cache.get(KEY) == picture
-    assert cache.get("b" * 64) is None
-
-
-@pytest.mark.parametrize(
-    "content",
-    [b"", b"{", b"[]", b"null", b'{"key": "x"}', b"\xff\xfe", b'{"key": "KEY", "picture": [1, 2, [["?"]]]}'],
-)
-def test_a_damaged_entry_counts_as_none(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / f"{KEY}.json").write_bytes(content.replace(b"KEY", KEY.encode()))
-    assert ChartCache(tmp_path).get(KEY) is None
-
-
-def test_an_entry_under_another_name_counts_as_none(tmp_path: Path) -> None:
-    (tmp_path / f"{KEY}.json").write_text(json.dumps({"key": "b" * 64, "picture": [1, 1, []]}))
-    assert ChartCache(tmp_path).get(KEY) is None
-
-
-def test_a_cache_that_cannot_be_written_is_done_without(tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("")
-    cache = ChartCache(tmp_path / "file")
-    cache.put(KEY, Picture(1, 1, ()))
-    assert cache.get(KEY) is None
+    cache = DiskCache(tmp_path_factory.getbasetemp() / "kept")
+    cache.put("pictures", KEY, PICTURE.encode(picture))
+    kept = cache.get("pictures", KEY)
+    assert kept is not None
+    assert PICTURE.decode(kept) == picture
 
 
 def test_the_digest_knows_all_that_a_picture_depends_on(style: HouseStyle, design: Design) -> None:
@@ -135,7 +115,7 @@ def make(
     tmp_path: Path, style: HouseStyle, design: Design, diagnostics: Diagnostics, *labels: str
 ) -> list[Picture | None]:
     widths = {Span.COLUMN: 156.0, Span.WIDE: 326.0, Span.PAGE: 496.0}
-    cache = ChartCache(tmp_path / "kept")
+    cache = DiskCache(tmp_path / "kept")
     report = document(*labels)
     charts = read_charts(report, Folder(tmp_path), diagnostics)
     made = make_pictures(report, charts, style, design, widths, measure, cache, diagnostics)

@@ -18,7 +18,7 @@ from text_widths import measure
 from reportbuilder.charts.kinds import BUILT_IN, chart_types
 from reportbuilder.charts.labels import LabelBox, text_box
 from reportbuilder.charts.model import ChartData, ChartSeries, ChartSpec, ChartValue, list_figures
-from reportbuilder.charts.pictures import ChartCache, make_pictures, picture_key
+from reportbuilder.charts.pictures import make_pictures, picture_key
 from reportbuilder.charts.report_charts import read_charts
 from reportbuilder.charts.style import chart_style
 from reportbuilder.data.table import DataTable
@@ -26,6 +26,7 @@ from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document import graphics
 from reportbuilder.document.graphics import Anchor, Label
 from reportbuilder.document.model import Chapter, Chart, Document, Heading, Matter, Part, Span, Text
+from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.registry import Plugin, Registry, registry_of
 from reportbuilder.style.model import Design, HouseStyle
@@ -101,7 +102,7 @@ def make(tmp_path: Path, style: HouseStyle, design: Design) -> Callable[..., tup
         )
         document, diagnostics = Document("nl", (Part(Matter.BODY, chapter),)), Diagnostics()
         charts = read_charts(document, Folder(tmp_path, registry(draw, **options)), diagnostics)
-        widths, cache = dict.fromkeys(Span, 326.0), ChartCache(tmp_path / "kept")
+        widths, cache = dict.fromkeys(Span, 326.0), DiskCache(tmp_path / "kept")
         drawn = make_pictures(document, charts, style, design, widths, measure, cache, diagnostics)
         (block,) = drawn.chapters[0].blocks
         assert isinstance(block, Chart)

@@ -187,7 +187,7 @@ def _rebuild(
 ) -> None:
     """Build the PDFs of the version again from its snapshot, with the fonts of the package, and compare their bytes."""
     folder, place = payload.folder, payload.place(f"{VERSIONS}/{version.number}.zip")
-    resources = Resources(folder, folder / FONTS, work / "cache", registry)  # its styles are in the snapshot
+    resources = Resources(folder, folder / FONTS, None, registry)  # its styles are in the snapshot
     editions = tuple(file.edition for file in version.files if file.edition)
     collected, rebuilt = Diagnostics(), None
     try:

@@ -1,19 +1,13 @@
 """Pictures of charts: drawn by matplotlib, or kept from an earlier build, and put into the document.
 
-Pictures are kept in files of a folder, named by a digest of all that went into them.
+Pictures are kept in the folder of results that later processes use again, by a digest of all that went into them.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import os
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-
-import msgspec
 
 from reportbuilder.charts.chart_type import ChartType
 from reportbuilder.charts.model import ChartData, list_figures
@@ -23,8 +17,7 @@ from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Picture, colours_of
 from reportbuilder.document.model import Block, Chapter, Chart, Document, Span
 from reportbuilder.document.walk import map_blocks
-from reportbuilder.files.inputs import load
-from reportbuilder.files.output import beside, clear_stale, write_new
+from reportbuilder.files.disk_cache import Codec, DiskCache, digest_of
 from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.registry import PluginError
 from reportbuilder.style.model import Design, HouseStyle
@@ -36,7 +29,6 @@ if TYPE_CHECKING:
 Draw = Callable[[ReportChart, ChartStyle, float, float, TextMeasure], Picture]
 """Draws a chart in a width and a height (points), or the height that it needs at least. Raises DrawingError."""
 
-DRAWING_VERSION = 6  # raise it whenever the same figures and style are drawn otherwise
 _SAMPLE = "Hamburgefonstiv 0123456789,.% – €"
 
 _MATPLOTLIB = Lock()
@@ -93,14 +85,14 @@ def make_pictures(
     design: Design,
     widths: Mapping[Span, float],
     measure: TextMeasure,
-    cache: ChartCache,
+    cache: DiskCache | None,
     diagnostics: Diagnostics,
     draw: Draw = draw_picture,
 ) -> Document:
     """The document with a picture in every chart, and its figures in its alternative text; `widths` are points by span.
 
     `charts` are what they are made from, by the names of their files; a chart that is not among them stays without a
-    picture. Pictures are kept in the cache; one that is not there yet is drawn by `draw`.
+    picture. Pictures are kept in the cache, if there is one; one that is not there yet is drawn by `draw`.
     """
     maker = _PictureMaker(charts, chart_style(style, design), widths, measure, cache, diagnostics, draw)
     words = language_of(document.language).report
@@ -125,7 +117,7 @@ class _PictureMaker(Value):
     style: ChartStyle
     widths: Mapping[Span, float]
     measure: TextMeasure
-    cache: ChartCache
+    cache: DiskCache | None
     diagnostics: Diagnostics
     draw: Draw
 
@@ -145,7 +137,8 @@ class _PictureMaker(Value):
         """The picture of a chart, kept or drawn now; None, and a diagnostic, where it cannot be drawn."""
         spec = chart.spec
         key = picture_key(chart.kind, chart.data, self.style, width, spec.height, self.measure)
-        picture = self.cache.get(key)
+        kept = self.cache.get("pictures", key) if self.cache is not None else None
+        picture = PICTURE.decode(kept) if kept is not None else None
         if picture is None:
             try:
                 picture = self.draw(chart, self.style, width, spec.height, self.measure)
@@ -154,8 +147,8 @@ class _PictureMaker(Value):
                 hint = f"Ask whoever made the kind “{spec.kind}”; all figures of the chart are in {spec.data}."
                 self.diagnostics.add(Code.CHART_DRAWING, message, spec.place("kind"), hint)
                 return None
-            if picture.items:
-                self.cache.put(key, picture)
+            if picture.items and self.cache is not None:
+                self.cache.put("pictures", key, PICTURE.encode(picture))
         self._check(chart, picture)
         return picture
 
@@ -180,52 +173,16 @@ class _PictureMaker(Value):
 
 # Kept pictures -------------------------------------------------------------------------------------------------------
 
+PICTURE = Codec[Picture](Picture)
+
 
 def picture_key(
     kind: ChartType, data: ChartData, style: ChartStyle, width: float, height: float, measure: TextMeasure
-) -> str:
-    """The SHA-256 of everything that a picture depends on: figures and words, style, size, fonts, and the code that
-    draws it.
+) -> bytes:
+    """A digest of everything that a picture depends on besides this program: figures and words, style, size, fonts,
+    and the code of a plug-in that draws it.
 
     The fonts are known by the widths that they give a sample of text.
     """
     widths = [measure(_SAMPLE, text.face, text.size) for text in (style.text, style.strong)]
-    parts = [DRAWING_VERSION, kind.name, kind.code_digest(), data, style, width, height, widths]
-    return hashlib.sha256(msgspec.json.encode(parts, order="deterministic")).hexdigest()
-
-
-class KeptPicture(Value):
-    """A picture as it is kept, with the key that it was drawn for."""
-
-    key: str
-    picture: Picture
-
-
-class ChartCache:
-    """Pictures by key in a folder; a file that cannot be read counts as absent, one that cannot be written is not."""
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-
-    def get(self, key: str) -> Picture | None:
-        """The picture kept under a key, if there is a sound one."""
-        try:
-            kept = msgspec.json.decode(load(self._file(key), self._folder), type=KeptPicture)
-        except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
-            return None
-        return kept.picture if kept.key == key else None
-
-    def put(self, key: str, picture: Picture) -> None:
-        """Keep a picture: written beside its place and moved there whole."""
-        part = beside(self._file(key))
-        with contextlib.suppress(OSError):  # it is drawn again next time
-            self._folder.mkdir(parents=True, exist_ok=True)
-            clear_stale(self._folder)
-            try:
-                write_new(part, msgspec.json.encode(KeptPicture(key, picture)), settle=False)
-                os.replace(part, self._file(key))
-            finally:
-                part.unlink(missing_ok=True)
-
-    def _file(self, key: str) -> Path:
-        return self._folder / f"{key}.json"
+    return digest_of([kind.name, kind.code_digest(), data, style, width, height, widths])

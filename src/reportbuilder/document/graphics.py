@@ -33,7 +33,7 @@ class Segment(Value):
     points: tuple[float, ...] = ()
 
 
-class Path(Value, tag="path"):
+class Path(Value):
     """A shape, filled, stroked or both. `dash` is on, off, … in points; the caps and joins are PDF's numbers."""
 
     segments: tuple[Segment, ...]
@@ -46,7 +46,7 @@ class Path(Value, tag="path"):
     even_odd: bool = False
 
 
-class Label(Value, tag="label"):
+class Label(Value):
     """A piece of text on one line; `face` is a font of the style, `angle` turns it counter-clockwise in degrees."""
 
     text: str

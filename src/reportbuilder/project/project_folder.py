@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
+from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.files.inputs import on_disk, shown
 from reportbuilder.memo import Memo
 from reportbuilder.registry import EMPTY, Registry
@@ -18,6 +19,8 @@ SETTINGS_FILE = "report.yaml"
 STYLE_FILE = "style.yaml"
 PROJECT_HINT = f"A project's folder holds content/, styles/ and fonts/, or a file {PROJECT_FILE}, which may be empty."
 CONTENT, STYLES, FONTS, OUTPUT = "content", "styles", "fonts", "output"
+CACHE = ".cache"
+"""The folder, in that of the finished files, with results that later processes use again."""
 
 _NO_PROJECT = "Run the command in a project's folder, name that with --project, or name a report's folder."
 
@@ -134,12 +137,12 @@ def _misnamed(folder: Path) -> str:
 
 
 class Resources(Value):
-    """The resources that the reports of a project share: the folders of house styles, of fonts and of the cache of
-    drawn charts, the registry of plug-ins, and the memo of builds in this process."""
+    """The resources that the reports of a project share: the folders of house styles, and of fonts, the results that
+    are kept between processes (None: nothing is), the registry of plug-ins, and the memo of builds in this process."""
 
     styles: Path
     fonts: Path
-    cache: Path
+    cache: DiskCache | None
     registry: Registry = EMPTY
     memo: Memo = field(default_factory=Memo)
 
@@ -147,7 +150,7 @@ class Resources(Value):
     def of(
         cls, root: Path, output: Path | None = None, registry: Registry = EMPTY, memo: Memo | None = None
     ) -> Resources:
-        """The resources of the project in the folder `root`; drawn charts are cached in `output`, by default in its
+        """The resources of the project in the folder `root`; results are kept in `output`, by default in its
         `output/`."""
-        cache = (output or root / "output") / ".cache"
+        cache = DiskCache((output or root / OUTPUT) / CACHE)
         return cls(root / "styles", root / "fonts", cache, registry, Memo() if memo is None else memo)

@@ -15,6 +15,7 @@ from reportbuilder.diagnostics.model import Progress
 from reportbuilder.files.inputs import load, on_disk, read_bytes, shown
 from reportbuilder.files.output import write_new
 from reportbuilder.imposition.geometry import Imposition
+from reportbuilder.memo import Memo
 from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import VersionSettings
 from reportbuilder.values import replace
@@ -62,7 +63,7 @@ def build_version(
     if based_on is not None and (earlier / f"{based_on}.zip").is_file():
         (opened.folder / SNAPSHOTS).mkdir(exist_ok=True)
         write_new(opened.folder / SNAPSHOTS / f"{based_on}.zip", load(earlier / f"{based_on}.zip", earlier.parent))
-    place = opened.resources(resources)
+    place = replace(opened.resources(resources), cache=None, memo=Memo())  # from the snapshot, and nothing else
     with _own_date():
         return build(opened.folder, editions, place, progress, (), opened.manifest.settings)
 

@@ -50,7 +50,7 @@ class UnpackedSnapshot(Value):
     styles: Path
 
     def resources(self, shared: Resources) -> Resources:
-        """The resources to build its report with: its own style, and the shared fonts and cache of charts."""
+        """The resources to build its report with: its own style, and the shared fonts."""
         return replace(shared, styles=self.styles)
 
 
