@@ -1,6 +1,7 @@
 """Whole reports checked, built and laid out as the command does it in the folder that a test is in; those that many
 tests look at are built once (`built`)."""
 
+from collections.abc import Mapping
 from contextlib import chdir
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,7 @@ from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.document.model import Document
 from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.layout.page import Layout
+from reportbuilder.layout.source_map import SourceMap
 from reportbuilder.plugins import registry_with
 from reportbuilder.project.project_folder import ProjectFolder, Resources
 
@@ -35,12 +37,13 @@ class Saved(NamedTuple):
 
 class BuiltReport(NamedTuple):
     """A report that was built and composed: its pages, the files of its editions by their names, what is worth knowing
-    about the build, and what was found when the pages alone were composed."""
+    about the build, what was found when the pages alone were composed, and the source maps of its editions."""
 
     composed: ComposedReport
     files: dict[str, bytes]
     problems: tuple[Diagnostic, ...]
     diagnostics: Diagnostics
+    maps: Mapping[str, SourceMap]
 
 
 def resources(styles: Path | None = None, fonts: Path | None = None, cache: Path | None = None) -> Resources:
@@ -79,7 +82,7 @@ def build_whole(folder: Path, project: Path = ROOT, editions: tuple[str, ...] = 
         diagnostics = Diagnostics()
         composed = pipeline.compose_report(folder, resources(cache=Path(output) / ".cache"), diagnostics)
     files = {edition: result.files[name] for edition, name in result.editions.items()}
-    return BuiltReport(composed, files, result.diagnostics, diagnostics)
+    return BuiltReport(composed, files, result.diagnostics, diagnostics, result.source_maps)
 
 
 built = cache(build_whole)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportbuilder.diagnostics import Diagnostic, Place, ReportError, Severity
 from reportbuilder.diagnostics.model import Progress, silent
@@ -11,12 +12,16 @@ from reportbuilder.files.inputs import shown
 from reportbuilder.files.output import publish
 from reportbuilder.values import Value, field, replace
 
+if TYPE_CHECKING:
+    from reportbuilder.layout.source_map import SourceMap
+
 
 class BuildResult(Value, eq=False):
     """A report that was built: its files by their names, how many pages it has, and what is worth knowing about it.
 
     `editions` has the names of the files of editions, by the names of these. `output` is the folder that the result is
-    saved into if no other is named. It is frozen, and can be pickled.
+    saved into if no other is named. `source_maps` tell which words stand where on the pages of an edition, and what
+    they come from. It is frozen, and can be pickled.
     """
 
     report: str
@@ -25,6 +30,12 @@ class BuildResult(Value, eq=False):
     diagnostics: tuple[Diagnostic, ...]
     editions: Mapping[str, str] = field(default_factory=dict)
     output: Path | None = None
+    source_maps: Mapping[str, SourceMap] = field(default_factory=dict)
+
+    @property
+    def source_map(self) -> SourceMap:
+        """The source map of the first edition."""
+        return next(iter(self.source_maps.values()))
 
     def save(
         self, output: Path | str | None = None, *, verify: bool = False, progress: Progress = silent

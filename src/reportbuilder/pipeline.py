@@ -17,7 +17,8 @@ from reportbuilder.composition import ComposedReport, compose, prepare
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, ReportError, in_order
 from reportbuilder.diagnostics.model import Progress
 from reportbuilder.editions.concept import mark_changes
-from reportbuilder.editions.model import EditionPages, convert_images, document_info
+from reportbuilder.editions.model import EditionPages, convert_images, document_info, source_map
+from reportbuilder.files.inputs import recording_texts
 from reportbuilder.files.output import work_folder
 from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.loading import LoadedReport, load_report
@@ -51,7 +52,8 @@ def build_report(
     diagnostics = Diagnostics()
     with end_at_plugin_failure(resources.registry, diagnostics):
         progress("reading text and data")
-        report = load_report(root, resources, diagnostics, version)
+        with recording_texts() as texts:
+            report = load_report(root, resources, diagnostics, version)
         chosen = choose_editions(report, (*editions, *(sheets.edition for sheets in impositions if editions)))
         _check_standards(report, chosen, diagnostics)
         progress("composing pages")
@@ -68,7 +70,10 @@ def build_report(
         further = {name: data for made in pages.values() for name, data in made.files.items()}
         by_edition = {name: names[name] for name in files}
         pages_made = len(composed.layout.pages)
-        return BuildResult(report.folder.name, named | further, pages_made, tuple(diagnostics), by_edition)
+        maps = {name: source_map(composed, made, texts) for name, made in pages.items()}
+        return BuildResult(
+            report.folder.name, named | further, pages_made, tuple(diagnostics), by_edition, source_maps=maps
+        )
 
 
 def preload() -> None:
@@ -85,7 +90,8 @@ def merge_results(results: Sequence[BuildResult]) -> BuildResult:
     files = {name: data for result in results for name, data in result.files.items()}
     editions = {name: file for result in results for name, file in result.editions.items()}
     diagnostics = in_order(problem for result in results for problem in result.diagnostics)
-    return replace(results[0], files=files, editions=editions, diagnostics=diagnostics)
+    maps = {name: made for result in results for name, made in result.source_maps.items()}
+    return replace(results[0], files=files, editions=editions, diagnostics=diagnostics, source_maps=maps)
 
 
 def check_report(root: Path, progress: Progress, resources: Resources) -> tuple[Diagnostic, ...]:

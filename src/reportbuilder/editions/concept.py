@@ -65,7 +65,7 @@ def mark_changes(
         setter, layout, language_of(document.language).pages.concept, stamp_of(material, document.language)
     )
     files = _files(changes, base.version, layout, document.language) if base is not None else {}
-    return EditionPages(pages, material, tags, files=files)
+    return EditionPages(pages, material, tags, files=files, document=document)
 
 
 def _redlined(document: Document, comparison: Comparison, number: str, marks: RedlineMode) -> Document:

@@ -11,11 +11,14 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from reportbuilder.charts.report_charts import ReportChart
 from reportbuilder.composition import ComposedReport
 from reportbuilder.diagnostics import Code, Diagnostics, Place, ReportError
+from reportbuilder.document.model import Document
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.press import PlacedImage, images_on
 from reportbuilder.layout.sections import Material
+from reportbuilder.layout.source_map import MapSource, SourceMap
 from reportbuilder.loading import LoadedReport
 from reportbuilder.pdf.metadata import DocumentInfo, Metadata
 from reportbuilder.pdf.page_boxes import SheetBoxes
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 class EditionPages(Value, eq=False):
     """The pages that an edition's PDF is written with, and further `files` of its own by their names.
 
+    `document` is what the pages show, where that is not the report's own document (a concept's has marked changes).
     `tags` is the structure tree, of a tagged file. A file for the press has a `press`, which says how colours and
     images become inks, and page `boxes` with marks; without them colours are sRGB.
     """
@@ -43,6 +47,7 @@ class EditionPages(Value, eq=False):
     press: PressRoom | None = None
     boxes: SheetBoxes | None = None
     files: Mapping[str, bytes] = field(default_factory=dict)
+    document: Document | None = None
 
     @property
     def images(self) -> Iterator[PlacedImage]:
@@ -56,6 +61,29 @@ class MakeEdition(Protocol):
     def __call__(self, composed: ComposedReport, diagnostics: Diagnostics) -> EditionPages:
         """The pages of the edition, made of the composed report; problems are added to `diagnostics`. Raises
         ReportError where there can be no such pages at all."""
+
+
+def source_map(composed: ComposedReport, pages: EditionPages, texts: Mapping[str, bytes]) -> SourceMap:
+    """The source map of the pages of an edition; `texts` are the files of the report as they were read."""
+    material, look = pages.material, pages.material.design.running_heads
+    return SourceMap(
+        MapSource(
+            layout=pages.layout,
+            document=pages.document or composed.document,
+            fonts=material.fonts,
+            imprint=material.imprint,
+            cover=tuple(text.text for text in material.design.cover.texts),
+            heads=(look.left, look.right, look.foot),
+            charts={name: _files_of(chart, composed.report) for name, chart in composed.report.charts.items()},
+            texts=texts,
+            memo=composed.report.resources.memo,
+        )
+    )
+
+
+def _files_of(chart: ReportChart, report: LoadedReport) -> tuple[str, str]:
+    """The names of the files that the words of a chart may stand in: its description and its data."""
+    return chart.spec.place().file, report.folder.shown(report.folder.data_file(chart.spec.data))
 
 
 _SCREEN = ""

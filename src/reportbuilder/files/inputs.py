@@ -71,6 +71,9 @@ MOST_TEXT = 50_000_000
 """The largest text file in bytes: more than a thousand books."""
 
 _opened: ContextVar[set[Path] | None] = ContextVar("opened files", default=None)
+_texts: ContextVar[dict[str, bytes] | None] = ContextVar("texts that were read", default=None)
+_TEXTS = frozenset((".md", ".yaml", ".csv"))
+"""The endings of files whose texts are recorded."""
 _shown_from: ContextVar[Path | None] = ContextVar("folder that paths are shown from", default=None)
 
 
@@ -91,6 +94,17 @@ def recording_opened_files() -> Iterator[set[Path]]:
         yield opened
     finally:
         _opened.reset(token)
+
+
+@contextmanager
+def recording_texts() -> Iterator[dict[str, bytes]]:
+    """Record the bytes of the text files (Markdown, YAML, CSV) that are read meanwhile, by their names for users."""
+    texts: dict[str, bytes] = {}
+    token = _texts.set(texts)
+    try:
+        yield texts
+    finally:
+        _texts.reset(token)
 
 
 def record(paths: Iterable[Path]) -> None:
@@ -167,6 +181,8 @@ def load(path: Path, root: Path | None, most: int = MOST_BYTES) -> bytes:
         data = file.read(most + 1)
     if len(data) > most:  # it grew, or it is one of those of the system that say they are empty
         raise RefusedError(path, f"has more than {most / 1e6:.0f} MB")
+    if (texts := _texts.get()) is not None and path.suffix in _TEXTS:
+        texts[shown(path)] = data
     return data
 
 
