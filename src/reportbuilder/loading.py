@@ -13,7 +13,9 @@ from reportbuilder.data.data_files import stray_declarations
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, ReportError, nearest
 from reportbuilder.document.model import Document
-from reportbuilder.files.inputs import shown
+from reportbuilder.files.inputs import shown, shown_from
+from reportbuilder.files.remembered import folder_listing, reading_files_once, remembered
+from reportbuilder.memo import Same
 from reportbuilder.project.project_folder import STYLE_FILE, Resources
 from reportbuilder.project.settings import ReportFolder, VersionSettings, open_report_folder
 from reportbuilder.reader.read import read_document
@@ -54,7 +56,18 @@ def load_report(
     Raises ReportError, with all problems, when there are no settings or no house style. Text and data that cannot be
     read are left out of the document, and are errors in `diagnostics`.
     """
-    folder = open_report_folder(root, diagnostics, version, resources.registry)
+    with reading_files_once():
+        return _load(root, resources, diagnostics, version, missing)
+
+
+def _load(
+    root: Path,
+    resources: Resources,
+    diagnostics: Diagnostics,
+    version: VersionSettings | None,
+    missing: Mapping[str, str] | None,
+) -> LoadedReport:
+    folder = open_report_folder(root, diagnostics, version, resources.registry, resources.memo)
     if folder is None:
         raise ReportError(diagnostics)
     diagnostics.problems.extend(resources.registry.problems)
@@ -73,7 +86,8 @@ def _read_style_sheet(folder: ReportFolder, resources: Resources, diagnostics: D
     """The file of the house style that a report names; None, and a problem, when there is none of that name."""
     name, styles = folder.settings.style, resources.styles
     if len(Path(name).parts) == 1 and name != ".." and os.path.isfile(styles / name / STYLE_FILE):
-        return read_sheet(styles / name, shown)
+        key = (styles / name, str(shown_from()))
+        return remembered(resources.memo, "style sheet", key, diagnostics, lambda _: read_sheet(styles / name, shown))
     no_styles = "A project's folder holds content/, styles/ and fonts/; name another one with --project."
     hint = nearest(name, (file.parent.name for file in styles.glob(f"*/{STYLE_FILE}"))) or no_styles
     message = f"There is no house style “{name}” in {shown(styles)}/."
@@ -88,7 +102,14 @@ def _make_style(
     if sheet is None:
         return None
     design = folder.settings.design
-    style = make_style(sheet, resources.fonts, shown, diagnostics, design)
+    key = (Same(sheet), folder_listing(sheet.folder), folder_listing(resources.fonts), design)
+    style = remembered(
+        resources.memo,
+        "style",
+        key,
+        diagnostics,
+        lambda found: make_style(sheet, resources.fonts, shown, found, design),
+    )
     if style is not None and design not in style.designs:
         message = f"The house style “{folder.settings.style}” has no design “{design}”."
         diagnostics.add(Code.DESIGN_UNKNOWN, message, folder.places.place("design"), nearest(design, style.designs))

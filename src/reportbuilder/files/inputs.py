@@ -13,7 +13,7 @@ import io
 import os
 import re
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -22,6 +22,7 @@ from unicodedata import normalize
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.files.characters import clean
+from reportbuilder.values import Value
 
 _SIGNATURES = (
     (b"%PDF-", "a PDF"),
@@ -75,6 +76,31 @@ _texts: ContextVar[dict[str, bytes] | None] = ContextVar("texts that were read",
 _TEXTS = frozenset((".md", ".yaml", ".csv"))
 """The endings of files whose texts are recorded."""
 _shown_from: ContextVar[Path | None] = ContextVar("folder that paths are shown from", default=None)
+_watch: ContextVar[Callable[[OpenedFile], object] | None] = ContextVar("watcher of opened files", default=None)
+
+
+class OpenedFile(Value):
+    """A file that was opened, or could not be: the arguments of `open_file`."""
+
+    path: Path
+    root: Path | None
+    most: int
+
+
+@contextmanager
+def watching_opened_files(watch: Callable[[OpenedFile], object] | None) -> Iterator[None]:
+    """Call `watch` with every file that is opened meanwhile, also with one that cannot be opened. A watcher within
+    another takes its place."""
+    token = _watch.set(watch)
+    try:
+        yield
+    finally:
+        _watch.reset(token)
+
+
+def opened_file_watcher() -> Callable[[OpenedFile], object] | None:
+    """What is called with every file that is opened now, if anything is."""
+    return _watch.get()
 
 
 @contextmanager
@@ -157,6 +183,8 @@ def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO
 
     Raises OutsideError; RefusedError for a folder, pipe or device, or a file of more than `most` bytes; or OSError.
     """
+    if (watch := _watch.get()) is not None:
+        watch(OpenedFile(path, root, most))
     path = on_disk(path)
     resolved, flags = path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if root is not None:
@@ -210,14 +238,19 @@ def kind_of(mode: int) -> str:
 def shown(path: Path) -> str:
     """Format a path for users, with forward slashes: relative to the folder set by `paths_shown_from` (the working
     directory by default) if it is inside it, otherwise absolute."""
-    start = _shown_from.get() or Path.cwd()
+    start = shown_from()
     absolute = path.absolute()
     return (absolute.relative_to(start) if absolute.is_relative_to(start) else absolute).as_posix()
 
 
+def shown_from() -> Path:
+    """The folder that paths are shown relative to."""
+    return _shown_from.get() or Path.cwd()
+
+
 def path_of(file: str) -> Path:
     """The path of a file that a `Place` names; the inverse of `shown`."""
-    return (_shown_from.get() or Path.cwd()) / file
+    return shown_from() / file
 
 
 @contextmanager

@@ -15,7 +15,9 @@ from reportbuilder.diagnostics import Code, Diagnostics, Place, closest, nearest
 from reportbuilder.diagnostics.codes import REPORT_SETTINGS
 from reportbuilder.document.model import MadePage, Matter
 from reportbuilder.files.inputs import exists, on_disk, read_text, resolve_inside, shown
+from reportbuilder.files.remembered import folder_listing, remembered
 from reportbuilder.i18n.language import LANGUAGES
+from reportbuilder.memo import Memo, Same
 from reportbuilder.project.archive_settings import ArchiveSettings
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.project_folder import SETTINGS_FILE, content_root
@@ -193,25 +195,54 @@ class ReportFolder(Value):
 
 
 def open_report_folder(
-    folder: Path, diagnostics: Diagnostics, version: VersionSettings | None = None, registry: Registry = EMPTY
+    folder: Path,
+    diagnostics: Diagnostics,
+    version: VersionSettings | None = None,
+    registry: Registry = EMPTY,
+    memo: Memo | None = None,
 ) -> ReportFolder | None:
     """Open a report's folder and read its settings; None, with problems, when these are not valid.
 
     A released `version` replaces the one in the settings; the earlier report is then the folder of that name beside it,
-    from the same snapshot. `registry` is the registry of plug-ins.
+    from the same snapshot. `registry` is the registry of plug-ins. Settings whose file has not changed are those that
+    the `memo` remembers: the very same folder.
     """
+    memo = memo or Memo()
+    listing = folder_listing(folder)
+    key = (folder, listing)
+    marked, read = remembered(memo, "settings", key, diagnostics, lambda found: _read_settings(folder, found))
+    if marked is None or read is None:
+        return None
+    settings, given = read, (Same(marked), Same(read), Same(registry), version)
+
+    def opened() -> ReportFolder:
+        own = settings if version is None else _as_released(settings, version)
+        return ReportFolder(folder, folder.absolute().name, own, marked, registry)
+
+    project = memo.get("report folder", (*key, *given), opened)
+    if not _within_content(project, diagnostics):
+        alone = replace(project, settings=replace(project.settings, previous=""))
+        project = memo.get("report folder", (*key, *given, "alone"), lambda: alone)
+
+    def check(found: Diagnostics) -> None:
+        _check_order(project, found)
+        _check_attachments(project, found)
+
+    memo.collected("parts", (listing, Same(project)), diagnostics, check)
+    return project
+
+
+def _read_settings(folder: Path, diagnostics: Diagnostics) -> tuple[LocatedData | None, ReportSettings | None]:
+    """The settings in the file of a report's folder, and their data with its places."""
     settings_file = folder / SETTINGS_FILE
     text = read_text(settings_file, diagnostics, root=folder)
     marked = read_yaml(text, Place(shown(settings_file), 1, 1), diagnostics) if text is not None else None
     settings = parse_settings(ReportSettings, marked, diagnostics, REPORT_SETTINGS) if marked is not None else None
-    if marked is None or settings is None:
-        return None
-    if version is not None:
-        settings = replace(settings, version=version, previous=Path(settings.previous).name)
-    project = _within_content(ReportFolder(folder, folder.absolute().name, settings, marked, registry), diagnostics)
-    _check_order(project, diagnostics)
-    _check_attachments(project, diagnostics)
-    return project
+    return marked, settings
+
+
+def _as_released(settings: ReportSettings, version: VersionSettings) -> ReportSettings:
+    return replace(settings, version=version, previous=Path(settings.previous).name)
 
 
 def _check_attachments(project: ReportFolder, diagnostics: Diagnostics) -> None:
@@ -233,21 +264,21 @@ def _is_inside(folder: Path, root: Path) -> bool:
         return False
 
 
-def _within_content(project: ReportFolder, diagnostics: Diagnostics) -> ReportFolder:
-    """Report an earlier report outside the content folder, and return the folder without that setting."""
+def _within_content(project: ReportFolder, diagnostics: Diagnostics) -> bool:
+    """Whether the earlier report that a report names, if any, is in the content folder; if not, that is a problem."""
     if not project.settings.previous:
-        return project
+        return True
     earlier, content = project.previous_folder, content_root(project.root)
     if earlier.parent == project.root.absolute().parent:  # it stands beside this one, maybe as a link of the user's own
-        return project
+        return True
     try:
         resolve_inside(earlier, content)
     except OSError:
         message = f"“{project.settings.previous}” is not in the folder {shown(content)}."
         hint = "Put the earlier report beside this one, and name its folder."
         diagnostics.add(Code.PREVIOUS_OUTSIDE, message, project.places.place("previous"), hint)
-        return replace(project, settings=replace(project.settings, previous=""))
-    return project
+        return False
+    return True
 
 
 def _check_order(project: ReportFolder, diagnostics: Diagnostics) -> None:
