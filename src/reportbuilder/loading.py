@@ -73,7 +73,8 @@ def _load(
     diagnostics.problems.extend(resources.registry.problems)
     sheet = _read_style_sheet(folder, resources, diagnostics)
     style = _make_style(folder, sheet, resources, diagnostics)
-    sources = Sources(folder, diagnostics, read_missing(sheet) if missing is None else missing)
+    marks = read_missing(sheet) if missing is None else missing
+    sources = Sources(folder, diagnostics, marks, resources.memo)
     document = read_document(folder, diagnostics, sources, partial(released_versions, folder.root))
     charts = read_charts(document, folder, diagnostics, sources.known)
     _check_agreement(folder, document, sources.tables(), diagnostics)

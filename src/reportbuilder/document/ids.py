@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from itertools import count
-from typing import TypeVar, assert_never
+from collections.abc import Callable, Iterable
+from typing import TypeVar, assert_never, cast
 from unicodedata import normalize
 
 from reportbuilder.document.model import (
@@ -30,8 +29,11 @@ from reportbuilder.document.model import (
     StatusLegend,
     Table,
 )
+from reportbuilder.memo import Memo, Same
 from reportbuilder.values import replace
 
+T = TypeVar("T")
+B = TypeVar("B", bound=Block)
 H = TypeVar("H", ListItem, Cell, Note)
 
 
@@ -60,18 +62,50 @@ def identify(document: Document) -> Document:
     return replace(document, parts=parts, colophon=colophon)
 
 
-class _Ids:
-    """Gives ids; `taken` are those that blocks have."""
+class ChapterIds:
+    """Gives ids to the blocks of a new chapter, in reading order, as `identify_chapter` does. A run of blocks whose ids
+    are those of the last time is the very same as then."""
 
-    def __init__(self, prefix: str, taken: set[str]) -> None:
-        self._new = (f"{prefix}{number}" for number in count(1))
+    def __init__(self, name: str, memo: Memo) -> None:
+        self._name, self._memo, self._next = normalize("NFC", name), memo, 1
+
+    def of(self, block: B) -> B:
+        """A block with its id."""
+        return self._identified("block", block, lambda ids: cast(B, _identified(block, ids)))
+
+    def of_all(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        """A run of blocks with their ids."""
+        return self._identified("blocks", blocks, lambda ids: _blocks(blocks, ids))
+
+    def of_note(self, note: Note) -> Note:
+        """A footnote with the ids of its blocks."""
+        return self._identified("note", note, lambda ids: _holder(note, ids))
+
+    def _identified(self, what: str, blocks: T, identify: Callable[[_Ids], T]) -> T:
+        first = self._next
+
+        def compute() -> tuple[T, int]:
+            ids = _Ids(f"{self._name}#", set(), first)
+            return identify(ids), ids.next
+
+        done, self._next = self._memo.get("ids", (what, Same(blocks), self._name, first), compute)
+        return done
+
+
+class _Ids:
+    """Gives ids that end in a number, of which `next` is the first that is free; `taken` are those that blocks have."""
+
+    def __init__(self, prefix: str, taken: set[str], first: int = 1) -> None:
+        self._prefix = prefix
         self._taken = taken
+        self.next = first
 
     def of(self, block: Block) -> str:
         """The id of a block: its own, or a new one."""
         own = block.id
         while not own or own in self._taken:
-            own = next(self._new)
+            own = f"{self._prefix}{self.next}"
+            self.next += 1
         self._taken.add(own)
         return own
 

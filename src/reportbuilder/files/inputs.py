@@ -76,7 +76,6 @@ _texts: ContextVar[dict[str, bytes] | None] = ContextVar("texts that were read",
 _TEXTS = frozenset((".md", ".yaml", ".csv"))
 """The endings of files whose texts are recorded."""
 _shown_from: ContextVar[Path | None] = ContextVar("folder that paths are shown from", default=None)
-_watch: ContextVar[Callable[[OpenedFile], object] | None] = ContextVar("watcher of opened files", default=None)
 
 
 class OpenedFile(Value):
@@ -87,10 +86,20 @@ class OpenedFile(Value):
     most: int
 
 
+class ListedFolder(Value):
+    """A folder in which was looked what there is by name."""
+
+    path: Path
+
+
+Watcher = Callable[[OpenedFile | ListedFolder], object]
+_watch: ContextVar[Watcher | None] = ContextVar("watcher of opened files", default=None)
+
+
 @contextmanager
-def watching_opened_files(watch: Callable[[OpenedFile], object] | None) -> Iterator[None]:
-    """Call `watch` with every file that is opened meanwhile, also with one that cannot be opened. A watcher within
-    another takes its place."""
+def watching_files(watch: Watcher | None) -> Iterator[None]:
+    """Call `watch` with every file that is opened meanwhile, also with one that cannot be opened, and with every folder
+    that is listed (`remembered.folder_listing`). A watcher within another takes its place."""
     token = _watch.set(watch)
     try:
         yield
@@ -98,9 +107,10 @@ def watching_opened_files(watch: Callable[[OpenedFile], object] | None) -> Itera
         _watch.reset(token)
 
 
-def opened_file_watcher() -> Callable[[OpenedFile], object] | None:
-    """What is called with every file that is opened now, if anything is."""
-    return _watch.get()
+def tell_watcher(looked_at: OpenedFile | ListedFolder) -> None:
+    """Tell the watcher, if there is one, that a result depends on a file or folder."""
+    if (watch := _watch.get()) is not None:
+        watch(looked_at)
 
 
 @contextmanager
@@ -183,8 +193,7 @@ def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO
 
     Raises OutsideError; RefusedError for a folder, pipe or device, or a file of more than `most` bytes; or OSError.
     """
-    if (watch := _watch.get()) is not None:
-        watch(OpenedFile(path, root, most))
+    tell_watcher(OpenedFile(path, root, most))
     path = on_disk(path)
     resolved, flags = path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
     if root is not None:
@@ -313,6 +322,7 @@ def read_bytes(
 ) -> bytes | None:
     """Read the bytes of a file; parameters as for `read_text`. None, after reporting, if it is missing or cannot be
     read."""
+    tell_watcher(OpenedFile(path, root or path.parent, most))  # also when it is not there
     if not exists(path, diagnostics, named_at, root):
         return None
     try:

@@ -12,16 +12,17 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.files.inputs import (
+    ListedFolder,
     OpenedFile,
     load,
-    opened_file_watcher,
     record,
     shown_from,
-    watching_opened_files,
+    tell_watcher,
+    watching_files,
 )
 from reportbuilder.memo import Memo, Trace
 
@@ -30,7 +31,7 @@ T = TypeVar("T")
 _WHOLE = 1_000_000
 """Files of so many bytes and fewer are compared with the bytes that they had, larger ones by a digest."""
 
-_answers: ContextVar[dict[OpenedFile, object] | None] = ContextVar("contents of files", default=None)
+_answers: ContextVar[dict[OpenedFile | ListedFolder, Hashable] | None] = ContextVar("contents of files", default=None)
 
 
 @contextmanager
@@ -52,42 +53,52 @@ def remembered(
     Inside another function whose result is remembered, that depends on the same files.
     """
 
-    def compute_all(trace: Trace) -> tuple[T, tuple[object, ...], tuple[Hashable, ...]]:
+    def compute_all(trace: Trace) -> tuple[T, tuple[Diagnostic, ...], tuple[OpenedFile | ListedFolder, ...]]:
         found = Diagnostics()
-        with watching_opened_files(trace.ask):
+        with watching_files(trace.ask):
             result = compute(found)
-        return result, tuple(found.problems), tuple(trace.answers)
+        return result, tuple(found.problems), cast(tuple[OpenedFile | ListedFolder, ...], tuple(trace.answers))
 
-    result, problems, opened = memo.traced(stage, key, file_contents, compute_all)
-    diagnostics.problems.extend(problems)  # type: ignore[arg-type]
-    if (watch := opened_file_watcher()) is not None:
-        for file in opened:
-            watch(file)  # type: ignore[arg-type]
+    result, problems, looked_at = memo.traced(stage, key, look_again, compute_all)
+    diagnostics.problems.extend(problems)
+    for one in looked_at:
+        tell_watcher(one)
     return result
 
 
-def file_contents(opened: Hashable) -> object:
-    """What an opened file (`OpenedFile`) has in it now, for comparison; or why it cannot be read."""
-    assert isinstance(opened, OpenedFile)
+def look_again(question: Hashable) -> Hashable:
+    """What is in an opened file, or why it cannot be read; or what there is in a listed folder: for comparison with
+    what was there before."""
+    assert isinstance(question, OpenedFile | ListedFolder)
     answers = _answers.get()
-    if answers is not None and opened in answers:
-        record([Path(os.path.normpath(opened.path.absolute()))])
-        return answers[opened]
-    answer: object
-    try:
-        with watching_opened_files(None):
-            content = load(opened.path, opened.root, opened.most)
-        answer = content if len(content) <= _WHOLE else hashlib.blake2b(content).digest()
-    except OSError as error:
-        answer = type(error), error.errno, error.strerror
+    if answers is not None and question in answers:
+        if isinstance(question, OpenedFile):
+            record([Path(os.path.normpath(question.path.absolute()))])
+        return answers[question]
+    answer = _contents(question) if isinstance(question, OpenedFile) else _listing(question.path)
     if answers is not None:
-        answers[opened] = answer
+        answers[question] = answer
     return answer
 
 
 def folder_listing(folder: Path) -> Hashable:
     """All that is found in a folder by name: a digest of the names and kinds of the files and folders in it and below
     it, with the path of the folder itself and the folder that names are shown relative to."""
+    question = ListedFolder(folder)
+    tell_watcher(question)
+    return look_again(question)
+
+
+def _contents(opened: OpenedFile) -> Hashable:
+    try:
+        with watching_files(None):
+            content = load(opened.path, opened.root, opened.most)
+    except OSError as error:
+        return type(error), error.errno, error.strerror
+    return content if len(content) <= _WHOLE else hashlib.blake2b(content).digest()
+
+
+def _listing(folder: Path) -> Hashable:
     found: list[str] = []
     _list(os.path.abspath(folder), found, set())
     digest = hashlib.blake2b("\0".join(found).encode("utf-8", "surrogateescape")).digest()

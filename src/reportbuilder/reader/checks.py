@@ -10,7 +10,6 @@ from pathlib import PurePosixPath
 from typing import assert_never
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
-from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import (
     Block,
     Break,
@@ -32,24 +31,27 @@ from reportbuilder.document.model import (
     Table,
 )
 from reportbuilder.document.walk import blocks_in, has_words, inlines_in, plain, within
-from reportbuilder.files.inputs import exists, load, shown, tell_unreadable
-from reportbuilder.project.settings import ReportFolder
 
 
-def check_chapter(blocks: Sequence[Block], file: str, diagnostics: Diagnostics) -> None:
-    """Report headings that do not make an outline, and images without an alternative text."""
+def check_outline(blocks: Sequence[Block], file: str, diagnostics: Diagnostics) -> None:
+    """Report headings of a chapter that do not make an outline."""
     _check_title(blocks, file, diagnostics)
     _check_levels([block for block in blocks if isinstance(block, Heading)], diagnostics)
+
+
+def check_blocks(blocks: tuple[Block, ...], notes: Iterable[Note], diagnostics: Diagnostics) -> None:
+    """Report what is wrong with blocks of a chapter, or with its footnotes, each by itself: images without an
+    alternative text, blocks that stand inside others, references to footnotes in a chapter's title, which stands above
+    the columns that notes are set in. Give advice on accessibility."""
+    notes = tuple(notes)
     for block in blocks_in(blocks):
         if isinstance(block, Figure):
             _check_alt(block, diagnostics)
-
-
-def check_notes(blocks: Sequence[Block], diagnostics: Diagnostics) -> None:
-    """Report references to footnotes in a chapter's title, which stands above the columns that notes are set in."""
+    check_places(blocks, notes, diagnostics)
     for block in blocks:
         if isinstance(block, Heading) and block.level == 1:
             check_no_notes((block,), "a chapter title", diagnostics)
+    advise((*blocks, *(block for note in notes for block in note.blocks)), diagnostics)
 
 
 def check_no_notes(blocks: Sequence[Block], where: str, diagnostics: Diagnostics) -> None:
@@ -138,33 +140,6 @@ def _name(block: Block) -> str:
             return f"A {block.name_in('en')}"
         case _:
             assert_never(block)
-
-
-def check_image(project: ReportFolder, name: str, place: Place, diagnostics: Diagnostics) -> tuple[int, int] | None:
-    """The width and height of an image in pixels, upright; None, and a problem, when it cannot be shown. Its pixels are
-    decoded later, when it is known how large it is shown."""
-    from reportbuilder.images.header import read_header  # most reports have no images
-
-    path = project.image_file(name)
-    if not exists(path, diagnostics, place, project.root):
-        return None
-    header = read_header(path, shown(path), place, diagnostics, project.root)
-    return (header.width, header.height) if header is not None else None
-
-
-def read_drawing(project: ReportFolder, name: str, place: Place, diagnostics: Diagnostics) -> Picture | None:
-    """A figure in SVG as a vector picture; None, and problems, when it cannot be drawn."""
-    from reportbuilder.style.artwork import parse_artwork  # few reports have drawings
-
-    path = project.image_file(name)
-    if not exists(path, diagnostics, place, project.root):
-        return None
-    try:
-        data = load(path, project.root)
-    except OSError as error:
-        tell_unreadable(path, error, diagnostics, place)
-        return None
-    return parse_artwork(data, shown(path), None, diagnostics)
 
 
 def _check_title(blocks: Sequence[Block], file: str, diagnostics: Diagnostics) -> None:

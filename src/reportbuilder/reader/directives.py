@@ -31,7 +31,7 @@ from reportbuilder.document.model import (
 from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.plugin_failures import report_plugin_failures
 from reportbuilder.project.schema import Form, Words, parse_settings
-from reportbuilder.reader.checks import check_image, read_drawing, report_misplaced
+from reportbuilder.reader.checks import report_misplaced
 from reportbuilder.reader.data_tables import FrameSettings, TableSettings, build_table, setting_inlines
 from reportbuilder.reader.directive import (
     Directive,
@@ -100,6 +100,7 @@ def build_directive(directive: Directive, reading: ReadingContext) -> tuple[Bloc
     with report_plugin_failures(reading.project.registry, reading.diagnostics, directive.place):
         if directive.name in DIRECTIVES:
             return tuple(kind.read(directive, settings, reading))
+        reading.sources.read_anew()  # a plug-in may look at anything
         before = len(reading.diagnostics.problems)
         given: object = kind.read(directive, settings, reading)
         if not isinstance(given, Iterable):
@@ -205,10 +206,9 @@ def _chart(directive: Directive, settings: ChartSettings, reading: ReadingContex
 
 def _figure(directive: Directive, settings: FigureSettings, reading: ReadingContext) -> tuple[Block, ...]:
     expect_no_body(directive, reading.diagnostics)
-    image = reading.project, directive.argument, directive.place, reading.diagnostics
     drawn = directive.argument.lower().endswith(".svg")
-    picture = read_drawing(*image) if drawn else None
-    pixels = None if drawn else check_image(*image)
+    picture = reading.sources.drawing(directive.argument, directive.place) if drawn else None
+    pixels = None if drawn else reading.sources.image(directive.argument, directive.place)
     if picture is None and pixels is None:
         return ()
     return (

@@ -39,7 +39,7 @@ class ExpressionFiller:
         self._project = project
         self._sources = sources
         self._diagnostics = diagnostics
-        self._known: dict[str, Indicator] = {}
+        self._known: dict[tuple[str, int], Indicator] = {}
 
     def fill(self, written: str, places: Places) -> BoundValue | None:
         """The figure of an expression, braces and all; None, and a problem, when there is none."""
@@ -83,17 +83,15 @@ class ExpressionFiller:
         self._diagnostics.add(Code.EXPRESSION_UNCLOSED, message, place, f"Write “{CLOSING}” after the expression.")
 
     def _series(self, name: str, place: Place) -> Indicator:
-        """The indicator of a name, looked up once; one that is not there is a problem at every place that names it."""
-        if name not in self._known:
-            self._known[name] = self._found(name, place)
-        return self._known[name]
-
-    def _found(self, name: str, place: Place) -> Indicator:
+        """The indicator of a name; one that is not there is a problem at every place that names it."""
         stem, _, identity = name.rpartition(".")
         table = self._sources.table(self._file(stem or _DEFAULT, name).name, place)
         if table is None:
             raise UnreadableDataError
-        return find_indicator(table, identity, name)
+        key = name, id(table)  # the sources keep it
+        if key not in self._known:
+            self._known[key] = find_indicator(table, identity, name)
+        return self._known[key]
 
     def _file(self, stem: str, name: str) -> Path:
         """The data file that an expression means; an error when there is none, or more than one."""

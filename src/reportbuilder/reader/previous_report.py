@@ -11,8 +11,10 @@ from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, Severity, nearest
 from reportbuilder.document.bound_values import BoundValue, SourceCell
 from reportbuilder.document.model import Align, Block, Cell, Column, Paragraph, Row, Table, Text
+from reportbuilder.files.remembered import folder_listing, remembered
 from reportbuilder.i18n.formats import Unit, format_number, in_language
 from reportbuilder.i18n.number_parsing import is_year
+from reportbuilder.memo import Memo, Same
 from reportbuilder.project.project_folder import SETTINGS_FILE, find_reports
 from reportbuilder.project.settings import ReportFolder, open_report_folder
 from reportbuilder.reader.data_tables import FrameSettings, chosen_rows, framed
@@ -29,7 +31,7 @@ class Earlier(Value):
     tables: tuple[DataTable, ...]
 
 
-def read_earlier(project: ReportFolder, diagnostics: Diagnostics) -> Earlier | None:
+def read_earlier(project: ReportFolder, diagnostics: Diagnostics, memo: Memo | None = None) -> Earlier | None:
     """The earlier report's figures; None when none is named, and when there is no such report, which is a problem.
 
     Only its settings and its data are read. Their problems are reported when that report is checked; here they are one
@@ -37,17 +39,24 @@ def read_earlier(project: ReportFolder, diagnostics: Diagnostics) -> Earlier | N
     """
     if not project.settings.previous:
         return None
+    key = Same(project), find_reports(project.root.absolute().parent)
+    used = memo or Memo()
+    return remembered(used, "earlier report", key, diagnostics, lambda found: _read_earlier(project, found, used))
+
+
+def _read_earlier(project: ReportFolder, diagnostics: Diagnostics, memo: Memo) -> Earlier | None:
     place, folder = project.places.place("previous"), project.previous_folder
+    folder_listing(folder)
     if not (folder / SETTINGS_FILE).is_file():
         known = {path.name for path in find_reports(project.root.absolute().parent)} - {project.name}
         hint = nearest(project.settings.previous, known) or "Name a report whose folder stands beside this one."
         diagnostics.add(Code.PREVIOUS_UNKNOWN, f"There is no report “{project.settings.previous}”.", place, hint)
         return None
     unreported = Diagnostics()
-    earlier = open_report_folder(folder, unreported, registry=project.registry)
+    earlier = open_report_folder(folder, unreported, registry=project.registry, memo=memo)
     if earlier is not None and not _comes_before(earlier, project, diagnostics):
         return None
-    tables = _tables(earlier, unreported) if earlier is not None else ()
+    tables = _tables(earlier, unreported, memo) if earlier is not None else ()
     wrong = next((problem for problem in unreported if problem.severity is Severity.ERROR), None)
     if wrong is not None:
         message = f"Not all figures of the earlier report “{folder.name}” could be read, so not all were compared."
@@ -55,9 +64,9 @@ def read_earlier(project: ReportFolder, diagnostics: Diagnostics) -> Earlier | N
     return Earlier(folder.name, earlier.settings.title, tables) if earlier is not None else None
 
 
-def _tables(earlier: ReportFolder, unreported: Diagnostics) -> tuple[DataTable, ...]:
+def _tables(earlier: ReportFolder, unreported: Diagnostics, memo: Memo) -> tuple[DataTable, ...]:
     """The indicator tables of a report; problems in them go into `unreported`."""
-    return Sources(earlier, unreported).tables(unreported)
+    return Sources(earlier, unreported, memo=memo).tables(unreported)
 
 
 def _comes_before(earlier: ReportFolder, project: ReportFolder, diagnostics: Diagnostics) -> bool:
@@ -96,7 +105,9 @@ def build_restated(directive: Directive, settings: FrameSettings, reading: Readi
         hint = "Add “previous: …” to report.yaml, with the name of the earlier report."
         reading.diagnostics.add(Code.RESTATED_PREVIOUS, message, directive.place, hint)
         return ()
-    earlier = read_earlier(reading.project, Diagnostics())  # its problems are reported by the check of all figures
+    earlier = read_earlier(
+        reading.project, Diagnostics(), reading.sources.memo
+    )  # its problems are reported by the check of all figures
     if earlier is None:
         return ()
     found = restated(reading.sources.tables(), earlier.tables)

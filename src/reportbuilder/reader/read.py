@@ -6,7 +6,7 @@ The Markdown is CommonMark with tables and footnotes, and MyST's labels, roles a
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from functools import cached_property
 
 from markdown_it import MarkdownIt
@@ -17,8 +17,8 @@ from mdit_py_plugins.myst_role import myst_role_plugin
 from mdit_py_plugins.subscript import sub_plugin
 from mdit_py_plugins.superscript import superscript_plugin
 
-from reportbuilder.diagnostics import Code, Diagnostics, Place
-from reportbuilder.document.ids import identify_chapter
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place
+from reportbuilder.document.ids import ChapterIds
 from reportbuilder.document.model import (
     Block,
     Chapter,
@@ -26,25 +26,38 @@ from reportbuilder.document.model import (
     Heading,
     Inline,
     Matter,
+    Note,
     Paragraph,
     Part,
     Status,
     Text,
 )
 from reportbuilder.document.numbering import number_chapters
-from reportbuilder.files.inputs import read_text, shown
+from reportbuilder.files.inputs import (
+    MOST_TEXT,
+    ListedFolder,
+    OpenedFile,
+    decode,
+    read_bytes,
+    shown,
+    watching_files,
+)
+from reportbuilder.files.remembered import look_again
 from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.typography import protect, typographic
+from reportbuilder.memo import Same, Trace
 from reportbuilder.project.settings import Numbering, PartEntry, ReportFolder, check_chapter_file
 from reportbuilder.reader.blocks import BlockReader
-from reportbuilder.reader.checks import advise, check_chapter, check_no_notes, check_notes, check_places
+from reportbuilder.reader.checks import check_blocks, check_no_notes, check_outline
 from reportbuilder.reader.directive import Directive, ReleasedVersions, no_released_versions
 from reportbuilder.reader.directives import build_directive, directives_of
 from reportbuilder.reader.expressions import ExpressionFiller, expression_plugin
 from reportbuilder.reader.inlines import InlineReader, RoleReader, SourceCursor
 from reportbuilder.reader.leftovers import leftovers, report_leftover
 from reportbuilder.reader.sources import Sources
+from reportbuilder.reader.stretches import Stretch, stretches_of
 from reportbuilder.reader.versions_table import version_words
+from reportbuilder.values import Value
 
 _MARKUP = re.compile(r"[\\`*_{}\[\]<>&!\n:~^$%#@•▪◦●○‣∙']|  |\+\+|==|--")
 
@@ -67,30 +80,45 @@ def _any_address(url: str) -> bool:
     return True
 
 
-class ReportReader:
-    """Reads the chapters of one report.
+class ReadBlocks(Value, eq=False):
+    """What a part of a text became: its blocks and footnotes, the labels of what could not be read in it, its problems,
+    and the questions about files that it asked."""
 
-    `spoiled` collects the labels of blocks that could not be read, so that references to them are not reported too.
-    """
+    blocks: tuple[Block, ...]
+    notes: Mapping[str, Note]
+    spoiled: frozenset[str]
+    problems: tuple[Diagnostic, ...]
+    asked: tuple[Hashable, ...] = ()
+
+
+class ReadChapter(Value, eq=False):
+    """A chapter that was read (None if its file is no text), the labels of what could not be read in it, and its
+    problems."""
+
+    chapter: Chapter | None
+    spoiled: frozenset[str] = frozenset()
+    problems: tuple[Diagnostic, ...] = ()
+
+
+class ReportReader:
+    """Reads the chapters of one report. What it reads is remembered, by the text and what that asked for; its problems
+    are those of the chapter, and are reported by whoever asks for that."""
 
     def __init__(
-        self,
-        project: ReportFolder,
-        sources: Sources,
-        diagnostics: Diagnostics,
-        released: ReleasedVersions = no_released_versions,
+        self, project: ReportFolder, sources: Sources, released: ReleasedVersions = no_released_versions
     ) -> None:
         self.project = project
-        self.diagnostics = diagnostics
+        self.diagnostics = Diagnostics()
         self.words = language_of(project.settings.language).report
         self.sources = sources
         self.released = released
-        self.spoiled: set[str] = set()
+        self.openings = frozenset(directives_of(project.registry))
         self.parser = make_parser()
-        self.filler = ExpressionFiller(project, self.sources, diagnostics)
-        self.inline_reader = InlineReader(RoleReader(self, diagnostics), self.filler, diagnostics)
+        self.filler = ExpressionFiller(project, self.sources, self.diagnostics)
+        self.inline_reader = InlineReader(RoleReader(self, self.diagnostics), self.filler, self.diagnostics)
+        self._key = (Same(project), sources.listing, tuple(sorted(sources.missing.items())))
 
-    @cached_property
+    @property
     def status_words(self) -> dict[Status, str]:
         """The words of the statuses: those of the report's rules, or else of its language."""
         rules = self.sources.rules()
@@ -103,9 +131,72 @@ class ReportReader:
         settings = self.project.settings
         return version_words(settings.version, settings.language)
 
-    def chapter(self, text: str, file: str, matter: Matter) -> Chapter:
-        """A chapter from its text; nothing in it is numbered yet."""
-        return _ChapterReading(self, text, file).chapter(matter)
+    def chapter(self, content: bytes, file: str, matter: Matter) -> ReadChapter:
+        """A chapter from the bytes of its file; nothing in it is numbered yet."""
+        key = (content, file, matter, *self._key)
+        return self.sources.memo.traced(
+            "chapters", key, self._answer, lambda trace: self._chapter(content, file, matter, trace)
+        )
+
+    def _chapter(self, content: bytes, file: str, matter: Matter, trace: Trace) -> ReadChapter:
+        problems = Diagnostics()
+        text = decode(content, file, problems)
+        if text is None:
+            return ReadChapter(None, frozenset(), tuple(problems.problems))
+        front = _FRONT_MATTER.match(text)
+        if front:
+            message = "A chapter has no settings of its own; these belong to the report as a whole."
+            hint = "Remove what stands between the lines “---”; title, author and date stand in report.yaml."
+            problems.add(Code.FRONT_MATTER, message, Place(file, 1, 1), hint)
+        begin = front.end() if front else 0
+        body, first_line, lines = text[begin:], 1 + text.count("\n", 0, begin), text.split("\n")
+        parts = [self._read(stretch, file, lines) for stretch in stretches_of(body, first_line)]
+        if len({label for part in parts for label in part.notes}) < sum(len(part.notes) for part in parts):
+            parts = [self._read(Stretch(body, first_line), file, lines)]  # where two bear one name, the first is meant
+        for part in parts:
+            problems.problems.extend(part.problems)
+            for question in part.asked:
+                trace.ask(question)
+        chapter = self._joined(parts, file, matter, problems)
+        spoiled = frozenset(label for part in parts for label in part.spoiled)
+        return ReadChapter(chapter, spoiled, tuple(problems.problems))
+
+    def _read(self, stretch: Stretch, file: str, lines: Sequence[str]) -> ReadBlocks:
+        """The blocks of a stretch of a chapter with these lines."""
+
+        def compute(trace: Trace) -> ReadBlocks:
+            before = len(self.diagnostics.problems)
+            with watching_files(trace.ask), self.sources.watched(trace.ask, self.diagnostics):
+                reading = _ChapterReading(self, file, lines)
+                blocks = reading.blocks(stretch.text, stretch.line)
+            notes, found = reading.notes, Diagnostics()
+            check_blocks(blocks, notes.values(), found)
+            problems = (*self.diagnostics.problems[before:], *found.problems)
+            return ReadBlocks(blocks, notes, frozenset(reading.spoiled), problems, tuple(trace.answers))
+
+        return self.sources.memo.traced("blocks", (stretch, file, *self._key), self._answer, compute)
+
+    def _joined(self, parts: Sequence[ReadBlocks], file: str, matter: Matter, diagnostics: Diagnostics) -> Chapter:
+        """The chapter of its parts, with an id for every block."""
+        blocks = tuple(block for part in parts for block in part.blocks)
+        check_outline(blocks, file, diagnostics)
+        title = next((b for b in blocks if isinstance(b, Heading) and b.level == 1), None)
+        heading = title or Heading(1, (), "", place=Place(file, 1, 1))
+        ids = ChapterIds(file, self.sources.memo)
+        heading = ids.of(heading)
+        rest = tuple(
+            block
+            for part in parts
+            for block in ids.of_all(part.blocks if title not in part.blocks else _without(part.blocks, title))
+        )
+        notes = {label: ids.of_note(note) for part in parts for label, note in part.notes.items()}
+        return Chapter(heading, rest, matter, notes, file)
+
+    def _answer(self, question: Hashable) -> object:
+        """The answer to a question that reading asked."""
+        return (
+            look_again(question) if isinstance(question, OpenedFile | ListedFolder) else self.sources.answer(question)
+        )
 
     def inlines(self, text: str, place: Place) -> tuple[Inline, ...]:
         """Markdown on one line, from a place anywhere."""
@@ -128,13 +219,18 @@ class ReportReader:
         return ()
 
 
-class _ChapterReading:
-    """Reads one chapter; the `ReadingContext` of its directives."""
+def _without(blocks: tuple[Block, ...], title: Block | None) -> tuple[Block, ...]:
+    return tuple(block for block in blocks if block is not title)
 
-    def __init__(self, report: ReportReader, text: str, file: str) -> None:
+
+class _ChapterReading:
+    """Reads a part of a chapter; the `ReadingContext` of its directives.
+
+    `spoiled` collects the labels of blocks that could not be read, so that references to them are not reported too.
+    """
+
+    def __init__(self, report: ReportReader, file: str, lines: Sequence[str]) -> None:
         self._report = report
-        self._text = text
-        self._file = file
         self.project = report.project
         self.sources = report.sources
         self.released = report.released
@@ -143,50 +239,37 @@ class _ChapterReading:
         self.inlines = report.inlines
         self.cell_blocks = report.cell_blocks
         self.plain = report.filler.words
+        self.spoiled: set[str] = set()
         self._reader = BlockReader(
             report.parser,
             report.inline_reader,
             self._directive,
             report.diagnostics,
             Place(file, 1, 1),
-            text.split("\n"),
-            frozenset(directives_of(report.project.registry)),
-            spoiled=report.spoiled,
+            lines,
+            report.openings,
+            spoiled=self.spoiled,
         )
 
     @property
     def status_words(self) -> dict[Status, str]:
         return self._report.status_words
 
+    @property
+    def notes(self) -> Mapping[str, Note]:
+        """The footnotes that were read."""
+        return self._reader.notes
+
     def blocks(self, text: str, first_line: int) -> tuple[Block, ...]:
         return self._reader.read(text, first_line)
-
-    def chapter(self, matter: Matter) -> Chapter:
-        front = _FRONT_MATTER.match(self._text)
-        if front:
-            message = "A chapter has no settings of its own; these belong to the report as a whole."
-            hint = "Remove what stands between the lines “---”; title, author and date stand in report.yaml."
-            self.diagnostics.add(Code.FRONT_MATTER, message, Place(self._file, 1, 1), hint)
-        begin = front.end() if front else 0
-        blocks = self.blocks(self._text[begin:], 1 + self._text.count("\n", 0, begin))
-        check_chapter(blocks, self._file, self.diagnostics)
-        check_places(blocks, self._reader.notes.values(), self.diagnostics)
-        check_notes(blocks, self.diagnostics)
-        advise((*blocks, *(block for note in self._reader.notes.values() for block in note.blocks)), self.diagnostics)
-        title = next((b for b in blocks if isinstance(b, Heading) and b.level == 1), None)
-        heading = title or Heading(1, (), "", place=Place(self._file, 1, 1))
-        rest = tuple(block for block in blocks if block is not title)
-        return identify_chapter(Chapter(heading, rest, matter, dict(self._reader.notes), self._file))
 
     def _directive(self, directive: Directive) -> tuple[Block, ...]:
         blocks = build_directive(directive, self)
         if not blocks:
-            self._report.spoiled.add(directive.argument)
-            self._report.spoiled.update(
-                self.sources.like_chart(directive.argument) if directive.name == "chart" else ()
-            )
+            self.spoiled.add(directive.argument)
+            self.spoiled.update(self.sources.like_chart(directive.argument) if directive.name == "chart" else ())
         if " " in directive.argument:  # no label, and told as such
-            self._report.spoiled.add("-".join(directive.argument.split()))
+            self.spoiled.add("-".join(directive.argument.split()))
         return blocks
 
 
@@ -201,40 +284,48 @@ def read_document(
     `released` gives the versions that were released before; it is called only where the text has a table of them.
 
     Blocks and chapters with errors are left out, and reported in `diagnostics`; the document is complete only when it
-    has no errors.
+    has no errors. A chapter of which nothing changed that reaches it is the very same object as the last time.
     """
-    reader = ReportReader(project, sources or Sources(project, diagnostics), diagnostics, released)
+    sources = sources or Sources(project, diagnostics)
+    reader = ReportReader(project, sources, released)
     if not project.order:
         message = "The report has no parts, so it would have no pages."
         diagnostics.add(
             Code.REPORT_EMPTY, message, project.places.place("parts"), "Name a chapter: “body: [chapters/begin.md]”."
         )
-    _check_words(project, diagnostics)
-    read = {entry: _read_chapter(entry, reader) for entry in _chapter_entries(project)}
-    chapters = {entry: chapter for entry, chapter in read.items() if chapter is not None}
+    sources.memo.collected("words of settings", Same(project), diagnostics, lambda found: _check_words(project, found))
+    read = {entry: _read_chapter(entry, reader, diagnostics) for entry in _chapter_entries(project)}
+    chapters = {entry: one.chapter for entry, one in read.items() if one is not None and one.chapter is not None}
     complete = len(chapters) == len(read)
+    spoiled = frozenset(label for one in read.values() if one is not None for label in one.spoiled)
 
     def may_exist(label: str) -> bool:
         """Whether a label may be in text that could not be read: any label, when a whole chapter could not."""
-        return not complete or label in reader.spoiled
+        return not complete or label in spoiled
 
     numbered = project.settings.numbering is Numbering.CHAPTERS
     done = number_chapters(tuple(chapters.values()), project.settings.language, numbered, may_exist, diagnostics)
     return _assemble(project, dict(zip(chapters, done, strict=True)))
 
 
-def _read_chapter(entry: PartEntry, reader: ReportReader) -> Chapter | None:
+def _read_chapter(entry: PartEntry, reader: ReportReader, diagnostics: Diagnostics) -> ReadChapter | None:
     """The chapter that an entry names; None, and problems, when its file cannot be read."""
-    if not check_chapter_file(reader.project, entry, reader.diagnostics):
+    project, sources = reader.project, reader.sources
+    key = (entry, Same(project), sources.listing)
+    there = sources.memo.collected(
+        "chapter files", key, diagnostics, lambda found: check_chapter_file(project, entry, found)
+    )
+    if not there:
         return None
-    path = reader.project.chapter_file(entry.name)
-    text = read_text(path, reader.diagnostics, entry.place, reader.project.root)
-    if text is None:
+    path = project.chapter_file(entry.name)
+    content = read_bytes(path, diagnostics, entry.place, project.root, MOST_TEXT)
+    if content is None:
         return None
-    chapter = reader.chapter(text, shown(path), entry.matter)
-    if entry == reader.project.colophon:
-        check_no_notes((chapter.heading, *chapter.blocks), "the colophon", reader.diagnostics)
-    return chapter
+    read = reader.chapter(content, shown(path), entry.matter)
+    diagnostics.problems.extend(read.problems)
+    if read.chapter is not None and entry == project.colophon:
+        check_no_notes((read.chapter.heading, *read.chapter.blocks), "the colophon", diagnostics)
+    return read
 
 
 def _check_words(project: ReportFolder, diagnostics: Diagnostics) -> None:
