@@ -48,6 +48,7 @@ from reportbuilder.i18n.typography import protect, typographic
 from reportbuilder.memo import Same, Trace
 from reportbuilder.project.settings import Numbering, PartEntry, ReportFolder, check_chapter_file
 from reportbuilder.reader.blocks import BlockReader
+from reportbuilder.reader.chapter_parts import ChapterPart, parts_of
 from reportbuilder.reader.checks import check_blocks, check_no_notes, check_outline
 from reportbuilder.reader.directive import Directive, ReleasedVersions, no_released_versions
 from reportbuilder.reader.directives import build_directive, directives_of
@@ -55,7 +56,6 @@ from reportbuilder.reader.expressions import ExpressionFiller, expression_plugin
 from reportbuilder.reader.inlines import InlineReader, RoleReader, SourceCursor
 from reportbuilder.reader.leftovers import leftovers, report_leftover
 from reportbuilder.reader.sources import Sources
-from reportbuilder.reader.stretches import Stretch, stretches_of
 from reportbuilder.reader.versions_table import version_words
 from reportbuilder.values import Value
 
@@ -150,9 +150,11 @@ class ReportReader:
             problems.add(Code.FRONT_MATTER, message, Place(file, 1, 1), hint)
         begin = front.end() if front else 0
         body, first_line, lines = text[begin:], 1 + text.count("\n", 0, begin), text.split("\n")
-        parts = [self._read(stretch, file, lines) for stretch in stretches_of(body, first_line)]
+        parts = [self._read(part, file, lines) for part in parts_of(body, first_line)]
         if len({label for part in parts for label in part.notes}) < sum(len(part.notes) for part in parts):
-            parts = [self._read(Stretch(body, first_line), file, lines)]  # where two bear one name, the first is meant
+            parts = [
+                self._read(ChapterPart(body, first_line), file, lines)
+            ]  # where two bear one name, the first is meant
         for part in parts:
             problems.problems.extend(part.problems)
             for question in part.asked:
@@ -161,20 +163,20 @@ class ReportReader:
         spoiled = frozenset(label for part in parts for label in part.spoiled)
         return ReadChapter(chapter, spoiled, tuple(problems.problems))
 
-    def _read(self, stretch: Stretch, file: str, lines: Sequence[str]) -> ReadBlocks:
-        """The blocks of a stretch of a chapter with these lines."""
+    def _read(self, part: ChapterPart, file: str, lines: Sequence[str]) -> ReadBlocks:
+        """The blocks of a part of a chapter with these lines."""
 
         def compute(trace: Trace) -> ReadBlocks:
             before = len(self.diagnostics.problems)
             with watching_files(trace.ask), self.sources.watched(trace.ask, self.diagnostics):
                 reading = _ChapterReading(self, file, lines)
-                blocks = reading.blocks(stretch.text, stretch.line)
+                blocks = reading.blocks(part.text, part.line)
             notes, found = reading.notes, Diagnostics()
             check_blocks(blocks, notes.values(), found)
             problems = (*self.diagnostics.problems[before:], *found.problems)
             return ReadBlocks(blocks, notes, frozenset(reading.spoiled), problems, tuple(trace.answers))
 
-        return self.sources.memo.traced("blocks", (stretch, file, *self._key), self._answer, compute)
+        return self.sources.memo.traced("blocks", (part, file, *self._key), self._answer, compute)
 
     def _joined(self, parts: Sequence[ReadBlocks], file: str, matter: Matter, diagnostics: Diagnostics) -> Chapter:
         """The chapter of its parts, with an id for every block."""

@@ -1,6 +1,6 @@
-"""Divides the Markdown of a chapter into stretches that are read one by one, and remembered one by one.
+"""Divides the Markdown of a chapter into parts that are read one by one, and remembered one by one.
 
-A stretch ends where nothing before an empty line can go on behind it: no list, fence, footnote or label. What makes the
+A part ends where nothing before an empty line can go on behind it: no list, fence, footnote or label. What makes the
 reading of one part depend on another (the definition of a link, HTML that runs over empty lines, a directive that is
 nearly right) leaves the chapter in one piece.
 """
@@ -26,31 +26,31 @@ _WHOLE = re.compile(
 or code inside a list or the like, which ends with that."""
 
 
-class Stretch(Value):
+class ChapterPart(Value):
     """A part of a chapter that is read by itself, with the number of its first line."""
 
     text: str
     line: int
 
 
-def stretches_of(text: str, first_line: int) -> tuple[Stretch, ...]:
-    """The stretches of a chapter's text, in order; line ends between them are left out."""
+def parts_of(text: str, first_line: int) -> tuple[ChapterPart, ...]:
+    """The parts of a chapter's text, in order; line ends between them are left out."""
     if _WHOLE.search(_NOTE.sub("", text)):
-        return (Stretch(text, first_line),)
-    return tuple(_stretches(text.split("\n"), first_line))
+        return (ChapterPart(text, first_line),)
+    return tuple(_parts(text.split("\n"), first_line))
 
 
-def _stretches(lines: list[str], first_line: int) -> Iterator[Stretch]:
+def _parts(lines: list[str], first_line: int) -> Iterator[ChapterPart]:
     start, fence, before = 0, "", ""  # the line before that is not empty
     for index, line in enumerate(lines):
         if not line.strip():
             continue
         if not fence and index > start and _begins(line, lines[index - 1], before):
-            yield Stretch("\n".join(lines[start:index]), first_line + start)
+            yield ChapterPart("\n".join(lines[start:index]), first_line + start)
             start = index
         fence = _fence_after(line, fence)
         before = line
-    yield Stretch("\n".join(lines[start:]), first_line + start)
+    yield ChapterPart("\n".join(lines[start:]), first_line + start)
 
 
 def _begins(line: str, above: str, before: str) -> bool:

@@ -1,4 +1,4 @@
-"""A chapter that is read by stretches is the chapter that is read as a whole."""
+"""A chapter that is read by parts is the chapter that is read as a whole."""
 
 from pathlib import Path
 
@@ -10,9 +10,9 @@ from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Matter
 from reportbuilder.project.settings import ReportFolder, open_report_folder
 from reportbuilder.reader import read
+from reportbuilder.reader.chapter_parts import ChapterPart, parts_of
 from reportbuilder.reader.read import ReadChapter, ReportReader
 from reportbuilder.reader.sources import Sources
-from reportbuilder.reader.stretches import Stretch, stretches_of
 
 ROOT = Path(__file__).parents[2]
 CHAPTERS = sorted((*ROOT.glob("content/*/chapters/*.md"), *ROOT.glob("tests/documents/*/chapters/*.md")))
@@ -35,7 +35,7 @@ def reader(folder: ReportFolder) -> ReportReader:
 
 def whole(folder: ReportFolder, text: bytes) -> ReadChapter:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(read, "stretches_of", lambda body, line: (Stretch(body, line),))
+        patch.setattr(read, "parts_of", lambda body, line: (ChapterPart(body, line),))
         return reader(folder).chapter(text, "chapters/x.md", Matter.BODY)
 
 
@@ -55,20 +55,20 @@ def folder() -> ReportFolder:
 
 
 @pytest.mark.parametrize("file", CHAPTERS, ids=lambda file: f"{file.parts[-3]}-{file.stem}")
-def test_chapters_are_read_the_same_by_stretches(file: Path) -> None:
+def test_chapters_are_read_the_same_by_parts(file: Path) -> None:
     opened = open_report_folder(file.parents[1], Diagnostics())
     if opened is not None:
         same(opened, file.read_bytes())
 
 
 @given(st.lists(st.tuples(st.sampled_from(PIECES), st.sampled_from(("\n", "\n\n", "\n \n"))), max_size=9))
-def test_any_markdown_is_read_the_same_by_stretches(folder: ReportFolder, pieces: list[tuple[str, str]]) -> None:
+def test_any_markdown_is_read_the_same_by_parts(folder: ReportFolder, pieces: list[tuple[str, str]]) -> None:
     same(folder, "".join(piece + end for piece, end in pieces).encode())
 
 
-def test_paragraphs_headings_and_directives_are_stretches_of_their_own() -> None:
+def test_paragraphs_headings_and_directives_are_parts_of_their_own() -> None:
     text = "# Titel\n\nEen.\n\nTwee.\n\n:::{break} page\n:::\n\n- a\n\n- b\n\nDrie.\n"
-    assert [(one.text.split("\n")[0], one.line) for one in stretches_of(text, 1)] == [
+    assert [(one.text.split("\n")[0], one.line) for one in parts_of(text, 1)] == [
         ("# Titel", 1),
         ("Een.", 3),
         ("Twee.", 5),
@@ -79,4 +79,4 @@ def test_paragraphs_headings_and_directives_are_stretches_of_their_own() -> None
 
 @pytest.mark.parametrize("text", ["Een [doel].\n\nTwee.\n\n[doel]: https://example.org\n", "<!--\n\nEen.\n\n-->\n"])
 def test_what_one_part_needs_of_another_stays_in_one_piece(text: str) -> None:
-    assert stretches_of(text, 1) == (Stretch(text, 1),)
+    assert parts_of(text, 1) == (ChapterPart(text, 1),)
