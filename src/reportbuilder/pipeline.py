@@ -189,13 +189,14 @@ def _write(
 ) -> bytes:
     """Write the PDF of an edition; gives its bytes."""
     progress(f"writing the {name} edition")
-    from reportbuilder.pdf.page_boxes import PrintProfile  # these load pikepdf: a check does without
+    from reportbuilder.pdf.page_boxes import PrintProfile  # these load ReportLab: a check does without
     from reportbuilder.pdf.writer import write_document
 
     material, press, boxes = pages.material, pages.press, pages.boxes
     profile = PrintProfile(press.profile, press.colours, boxes) if press is not None and boxes is not None else None
-    info = document_info(report)
-    return write_document(pages.layout, pages.tags, material.style, material.fonts, images, info, diagnostics, profile)
+    info, memo = document_info(report), report.resources.memo
+    style, fonts = material.style, material.fonts
+    return write_document(pages.layout, pages.tags, style, fonts, images, info, diagnostics, profile, memo)
 
 
 def _impose(report: LoadedReport, files: Mapping[str, bytes], kind: Imposition) -> bytes:

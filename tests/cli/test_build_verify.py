@@ -9,7 +9,8 @@ import pytest
 from reportbuilder import pipeline
 from reportbuilder.build_result import BuildResult
 from reportbuilder.diagnostics import ExitCode, ReportError
-from reportbuilder.pdf.font_files import FaceCodes, FontFile
+from reportbuilder.pdf.font_files import FontFile
+from reportbuilder.pdf.glyph_codes import FaceCodes, FontEncoder
 from tests.whole_reports import build_report
 
 ROOT = Path(__file__).parents[2]
@@ -56,6 +57,6 @@ def test_a_pdf_that_breaks_its_promise_is_not_published(tmp_path: Path, monkeypa
 
 
 def test_a_glyph_that_is_none_is_never_drawn() -> None:
-    codes = FaceCodes(FontFile(ROOT / "fonts/SourceSans3-Regular.ttf"), "T1")
+    codes = FaceCodes(FontEncoder(FontFile(ROOT / "fonts/SourceSans3-Regular.ttf")), "T1")
     with pytest.raises(ReportError, match=r"no glyph for U\+2028"):
         codes.character("\u2028")

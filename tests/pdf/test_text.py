@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reportbuilder.layout.stack import FramedStack, StackPart
-from reportbuilder.pdf.font_files import FaceCodes, FontFile, spread
+from reportbuilder.pdf.font_files import FontFile
+from reportbuilder.pdf.glyph_codes import FaceCodes, FontEncoder, spread
 from reportbuilder.style.model import Rule
 from reportbuilder.text.runs import Box, Run, RunStyle, readable
 from reportbuilder.text.shaping import Glyph, ShapedWord
@@ -31,7 +32,7 @@ SENTENCE = "De officier van justitie bestrijdt fietsendiefstallen en ondermijnin
 
 def codes_of(press) -> FaceCodes:
     """Codes of the text face, none given out yet."""
-    return FaceCodes(FontFile(press.fonts.path("text")), "T1")
+    return FaceCodes(FontEncoder(FontFile(press.fonts.path("text"))), "T1")
 
 
 sentences = st.lists(st.sampled_from(WORDS), min_size=1, max_size=12)

@@ -14,7 +14,7 @@ from reportbuilder.document.graphics import Anchor, Label, Path, Picture, Segmen
 from reportbuilder.images.encode import as_jpeg, lossless
 from reportbuilder.layout.page import OutlineEntry
 from reportbuilder.layout.stack import ImageBox, PictureBox
-from reportbuilder.pdf.annotations import LinkBook
+from reportbuilder.pdf.annotations import LinkBook, link_words
 from reportbuilder.preflight.verdict import verify
 from reportbuilder.structure.model import Artifact
 from reportbuilder.text.runs import Box, Run, RunStyle
@@ -116,15 +116,15 @@ def test_link_areas_are_as_wide_as_their_words(data):
 def test_an_entry_and_its_page_on_one_line_are_one_area():
     book = LinkBook()
     one = book.new_link()
-    book.add(0, (10, 50, 30, 60), "#een", "Een ", one)
-    book.add(0, (90, 50, 95, 60), "#een", "7 ", one)
-    book.add(0, (10, 30, 30, 40), "#een", "ver\u00ad", one)
-    book.add(1, (10, 80, 30, 90), "#een", "der", one)
+    book.add((10, 50, 30, 60), "#een", "Een ", one)
+    book.add((90, 50, 95, 60), "#een", "7 ", one)
+    book.add((10, 30, 30, 40), "#een", "ver\u00ad", one)
+    book.add((10, 20, 30, 30), "#een", "der", one)
     two = book.new_link()
-    book.add(1, (10, 70, 30, 80), "#twee", "Twee", two)
+    book.add((10, 70, 30, 80), "#twee", "Twee", two)
     assert [area.rect for area in book.areas][:2] == [(10, 50, 95, 60), (10, 30, 30, 40)]
     assert [area.link for area in book.areas] == [one, one, one, two]
-    assert book.words() == {one: "Een 7 verder", two: "Twee"}
+    assert link_words(book.areas) == {one: "Een 7 ver\u00adder", two: "Twee"}
 
 
 def test_a_label_that_nothing_carries_is_a_fault_of_ours(press):

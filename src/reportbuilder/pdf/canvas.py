@@ -14,14 +14,14 @@ from reportlab.lib.colors import CMYKColor, Color, cmyk2rgb, toColor
 from reportlab.lib.rl_accel import fp_str
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.pdfdoc import pdfdocEnc
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject, _PDFColorSetter
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.pdf.colour import overprints, process
-from reportbuilder.pdf.fonts import CompositeFont, register_face
+from reportbuilder.pdf.fonts import ENCODER_OF, CompositeFont, Typefaces
 from reportbuilder.style.model import HouseStyle
-from reportbuilder.text.shaping import FontBook
 
 if TYPE_CHECKING:
     from reportbuilder.pdf.page_boxes import PrintProfile
@@ -67,13 +67,13 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
         self,
         size: tuple[float, float],
         style: HouseStyle,
-        fonts: FontBook,
+        typefaces: Typefaces,
         diagnostics: Diagnostics,
         profile: "PrintProfile | None",
     ) -> None:
         self.place = Place()
         self._stream = BytesIO()
-        self._style, self._fonts = style, fonts
+        self._style, self._typefaces = style, typefaces
         self._diagnostics, self._profile = diagnostics, profile
         self._reported: set[tuple[Place, str]] = set()
         self._link: Link | None = None
@@ -85,11 +85,17 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
             invariant=1,
             pdfVersion=(1, 7),
             enforceColorSpace=_screen_colour if profile is None else _press_colour(profile),
-            initialFontName=register_face(fonts, self._substitute("")),
+            initialFontName=typefaces.face(self._substitute("")).fontName,
         )
+        setattr(self._doc, ENCODER_OF, typefaces.encoder)
+
+    def operators(self) -> bytes:
+        """What was drawn so far, as the operators of a content stream."""
+        code: bytes = pdfdocEnc("\n".join([*self._psCommandsBeforePage, *self._code, *self._psCommandsAfterPage, ""]))
+        return code
 
     def file(self) -> bytes:
-        """The bytes of the file as ReportLab writes it: all pages, fonts and images."""
+        """The page as a file, as ReportLab writes it: with fonts, images and all that others drew on it."""
         with _binary_streams():
             self.save()
         return self._stream.getvalue()
@@ -122,7 +128,7 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
         """
         if pdfmetrics.getFont(name)._dynamicFont:
             return name, ""
-        return register_face(self._fonts, self._substitute(name)), name
+        return self._typefaces.face(self._substitute(name)).fontName, name
 
     def setFont(  # noqa: N802 - ReportLab's name
         self, psfontname: str, size: float, leading: float | None = None

@@ -7,8 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Protocol, Self
 
 from reportlab.lib.colors import CMYKColor, CMYKColorSep, Color
-from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDocument, PDFExponentialFunction, PDFName
+from reportlab.pdfbase.pdfdoc import PDFDocument
 
+from reportbuilder.pdf.fonts import WrittenObject
+from reportbuilder.pdf.objects import name, numbers
 from reportbuilder.style.model import Colour
 from reportbuilder.values import Mutable, field
 
@@ -94,27 +96,35 @@ def process(inks: "Inks") -> CMYKColor:
 
 
 def add_separations(document: PDFDocument, colours: "PrintColours") -> None:
-    """Add the Separation colour spaces of spot inks and of the separation All (ISO 32000-1, 8.6.6.4).
+    """Make the Separation colour spaces of spot inks and of the separation All known to a document of ReportLab's.
 
     ReportLab would name the ink after the resource, and can only write some names; it keeps an existing colour space.
     """
-    _add_separation(document, "All", "All", (1.0, 1.0, 1.0, 1.0))
+    for resource, space in separations(colours).items():
+        document.Reference(WrittenObject(space), resource)
+
+
+def separations(colours: "PrintColours") -> Mapping[str, str]:
+    """The Separation colour spaces (ISO 32000-1, 8.6.6.4) of the separation All and of the spot inks, by the names of
+    their resources."""
+    spaces = {"All": _separation("All", (1.0, 1.0, 1.0, 1.0))}
     for plate, resource in _resources(colours).items():
-        _add_separation(document, resource, plate, colours.alternate(plate))
+        spaces[resource] = _separation(plate, colours.alternate(plate))
+    return spaces
 
 
-def _add_separation(document: PDFDocument, resource: str, plate: str, alternate: "Inks") -> None:
-    tint = PDFExponentialFunction((0, 0, 0, 0), [round(share, 4) for share in alternate], 1)
-    space = PDFArrayCompact([PDFName("Separation"), _name(plate), PDFName("DeviceCMYK"), tint])
-    document.Reference(space, resource)
+def separation_names(colours: "PrintColours") -> tuple[str, ...]:
+    """The names of the resources of `separations`."""
+    return ("All", *_resources(colours).values())
+
+
+def _separation(plate: str, alternate: "Inks") -> str:
+    """A Separation colour space whose tint is an exponential function (7.10.3)."""
+    full = numbers(round(share, 4) for share in alternate)
+    tint = f"<</FunctionType 2/Domain[0 1]/C0[0 0 0 0]/C1{full}/N 1>>"
+    return f"[/Separation{name(plate)}/DeviceCMYK{tint}]"
 
 
 def _resources(colours: "PrintColours") -> Mapping[str, str]:
     """The resource name of each spot ink."""
     return {plate: f"Spot{number}" for number, plate in enumerate(colours.spots, 1)}
-
-
-def _name(text: str) -> str:
-    """A name in UTF-8 (ISO 32000-1, 7.3.5); ReportLab's `PDFName` does not escape solidi and other alphabets."""
-    plain = (33 <= byte <= 126 and byte not in b"#/%()<>[]{}" for byte in text.encode())
-    return "/" + "".join(chr(b) if ok else f"#{b:02x}" for b, ok in zip(text.encode(), plain, strict=True))

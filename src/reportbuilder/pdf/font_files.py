@@ -1,33 +1,29 @@
-"""Font files for embedding: metrics for the FontDescriptor (ISO 32000-1, table 122), character codes, and subsets.
+"""Font files for embedding: metrics for the FontDescriptor (ISO 32000-1, table 122), codes of glyphs, and subsets.
 
 Reads the few fields that are needed from the tables of the file (OpenType: head, OS/2, post, name). Outlines are
 TrueType or CFF; a CFF program is converted to a CID-keyed one with the codes of the page as CIDs (ISO 32000-1, 9.9,
 FontFile3 of subtype CIDFontType0C), because a CIDFontType0 has no CIDToGIDMap.
-
-There is a code for each combination of a glyph and the text that it represents. A glyph with two texts (a hyphen of the
-source and one at a line end) has two codes, so that the ToUnicode map gives exactly the source text (ISO 32000-1,
-9.10.3). Codes are assigned from 1 in the order of first use; code 0 is .notdef.
 """
 
 import hashlib
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Mapping
 from functools import cached_property
 from io import BytesIO
-from operator import attrgetter
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import uharfbuzz as hb
 
-from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
-from reportbuilder.files.inputs import load, shown
-from reportbuilder.text.runs import NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
-from reportbuilder.text.shaping import Glyph, ShapedWord
-from reportbuilder.values import Value, replace
+from reportbuilder.files.inputs import load
+from reportbuilder.values import Value
 
 _NEEDED_TABLES = frozenset({"head", "hhea", "maxp", "hmtx", "loca", "glyf", "CFF ", "cvt ", "fpgm", "prep"})
 """The tables of an embedded TrueType program (ISO 32000-1, 9.9)."""
+_MOST_CODES = 1 << 16
+_FURTHER = 4096
+"""The fewest codes that are enough beside those that are glyph numbers."""
 _SYMBOLIC, _FIXED_PITCH, _ITALIC = 1 << 2, 1 << 0, 1 << 6
 
 
@@ -60,9 +56,9 @@ class Subset(Value):
 class FontFile:
     """A TrueType or OpenType file opened for embedding; `compact` if its outlines are CFF."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, data: bytes | None = None) -> None:
         self.path = path
-        self._data = load(path, path.parent)
+        self._data = load(path, path.parent) if data is None else data
         self._face = hb.Face(self._data)
         self.compact = "CFF " in self._face.table_tags
         self._font = hb.Font(self._face)
@@ -74,6 +70,29 @@ class FontFile:
     def glyph(self, character: str) -> int:
         """The glyph number of a character; 0 (.notdef) if the font has none."""
         return self._font.get_nominal_glyph(ord(character)) or 0
+
+    @cached_property
+    def further_codes(self) -> range:
+        """The codes for glyphs with another text than the character that the font has them for: those that are no
+        glyph numbers, or all of them if too few are left."""
+        first = self._face.glyph_count
+        return range(first if first <= _MOST_CODES - _FURTHER else 1, _MOST_CODES)
+
+    @cached_property
+    def _characters(self) -> dict[int, str]:
+        """The character of each glyph, the first where it has several."""
+        found: dict[int, str] = {}
+        for character in sorted(self._face.unicodes):
+            found.setdefault(self._font.get_nominal_glyph(character) or 0, chr(character))
+        return found
+
+    def preferred_code(self, gid: int, text: str) -> int:
+        """The code of a glyph with a text: its own number, if the font has it for this character; otherwise one of the
+        further codes, by a checksum."""
+        if self._characters.get(gid) == text:
+            return gid
+        codes = self.further_codes
+        return codes[zlib.crc32(f"{gid} {text}".encode("utf-8", "surrogatepass")) % len(codes)]
 
     @cached_property
     def digest(self) -> str:
@@ -194,182 +213,3 @@ def _select(top: Any, selectors: tuple[int, ...]) -> None:
     top.FDSelect = FDSelect()
     top.FDSelect.gidArray = list(selectors)
     top.FDSelect.format = 3
-
-
-NOTDEF = 0
-"""The glyph that a font shows for characters that it lacks (ISO/IEC 14496-22, 5.7)."""
-_FIXED_SPACES = (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
-_ROUNDING = 0.05  # thousandths of an em: what is left over by the fonts' own rounding
-_TEXT = attrgetter("text")
-
-
-class GlyphCode(Value):
-    """A code of a font: its glyph, the advance of the glyph in thousandths of an em, its text, and its hexadecimal
-    digits."""
-
-    number: int
-    gid: int
-    width: float
-    text: str
-    hex: str
-
-
-class Fragment(Value):
-    """A shaped word as part of a TJ array, beginning and ending inside a hexadecimal string.
-
-    `width` is the displacement of the text position in thousandths of an em. `rises` is empty for most words; if glyphs
-    are shifted up or down, it has the parts between the shifts, each with its height in ems.
-    """
-
-    code: str
-    width: float
-    rises: tuple[tuple[float, str], ...] = ()
-
-
-class _Offset:
-    """The difference between the text position in a word and the position from shaping, in thousandths of an em, with
-    the cached steps of the glyphs that occurred at this offset."""
-
-    __slots__ = ("ahead", "steps")
-
-    def __init__(self, ahead: float) -> None:
-        self.ahead = ahead
-        self.steps: dict[Glyph, _Step] = {}
-
-
-class _Step(NamedTuple):
-    """The string of a glyph, its displacement of the text position, and the offset after it."""
-
-    code: str
-    moved: float
-    then: _Offset
-
-
-class FaceCodes:
-    """The codes of one font in one document. `resource` is the resource name of the font on every page.
-
-    `fragments` and `spaces` are caches that callers may read themselves, to save a call for each word.
-    """
-
-    def __init__(self, file: FontFile, resource: str) -> None:
-        self.file, self.resource = file, resource
-        self._codes: dict[tuple[int, str], GlyphCode] = {}
-        self.fragments: dict[ShapedWord, Fragment] = {}
-        self.spaces: dict[str, GlyphCode] = {}
-        self._offsets: dict[float, _Offset] = {0.0: _Offset(0.0)}
-        self._space_gid = file.glyph(" ")
-
-    def __iter__(self) -> Iterator[GlyphCode]:
-        return iter(self._codes.values())
-
-    def space(self, kind: str) -> GlyphCode:
-        """The code of a space between words, always drawn with the glyph of U+0020."""
-        code = self.spaces.get(kind)
-        if code is None:
-            text = kind if kind in _FIXED_SPACES else " "
-            code = self.spaces[kind] = self._code(self._space_gid, text)
-        return code
-
-    def blank(self, text: str) -> GlyphCode:
-        """The code of an empty glyph with a text."""
-        return self._code(self._space_gid, text)
-
-    def character(self, character: str) -> GlyphCode:
-        """The code of the glyph for one character, without shaping."""
-        return self._code(self.file.glyph(character), character)
-
-    def fragment(self, word: ShapedWord) -> Fragment:
-        """The codes and adjustments of a word; computed once for each shaped word."""
-        fragment = self.fragments.get(word)
-        if fragment is None:
-            fragment = self.fragments[word] = self._encode(_with_texts(word.glyphs))
-        return fragment
-
-    def _encode(self, glyphs: Sequence[Glyph]) -> Fragment:
-        """Encode glyphs, with adjustments for kerning and offsets.
-
-        A glyph and the offset before it determine the string and the next offset. A report has few of either, so that
-        most steps are found in the cache.
-        """
-        strings: list[str] = []
-        moved = 0.0
-        offset = self._offsets[0.0]
-        for glyph in glyphs:
-            step = offset.steps.get(glyph)
-            if step is None:
-                if glyph.dy:
-                    return self._encode_risen(glyphs)
-                step = offset.steps[glyph] = self._step(glyph, offset.ahead)
-            code, by, offset = step
-            strings.append(code)
-            moved += by
-        if offset.ahead:
-            back = round(offset.ahead, 1)
-            strings.append(f">{back:g}<")
-            moved -= back
-        return Fragment("".join(strings), moved)
-
-    def _step(self, glyph: Glyph, ahead: float) -> _Step:
-        """The step of a glyph at an offset."""
-        code = self._code(glyph.gid, glyph.text)
-        shift = round(glyph.dx * 1000 - ahead, 1)
-        ahead = ahead + shift + (code.width - glyph.advance * 1000)
-        if abs(ahead) < _ROUNDING:
-            ahead = 0.0
-        offset = self._offsets.setdefault(ahead, _Offset(ahead))
-        return _Step(f">{-shift:g}<{code.hex}" if shift else code.hex, shift + code.width, offset)
-
-    def _encode_risen(self, glyphs: Sequence[Glyph]) -> Fragment:
-        """Encode a word with vertically shifted glyphs, each separately."""
-        levels = [self._encode((replace(glyph, dy=0.0),)) for glyph in glyphs]
-        rises = tuple((glyph.dy, level.code) for glyph, level in zip(glyphs, levels, strict=True))
-        return Fragment("", sum(level.width for level in levels), rises)
-
-    def _code(self, gid: int, text: str) -> GlyphCode:
-        code = self._codes.get((gid, text))
-        if code is None:
-            if gid == NOTDEF:
-                raise self._missing_glyph(text)
-            number = len(self._codes) + 1
-            code = GlyphCode(number, gid, round(self.file.advance(gid), 1), text, f"{number:04x}")
-            self._codes[gid, text] = code
-        return code
-
-    def _missing_glyph(self, text: str) -> ReportError:
-        """The error for a character without a glyph: .notdef must not be shown (ISO 14289-1, 7.21.8).
-
-        Texts are checked against the fonts before pages are drawn, with their places; this is the last resort.
-        """
-        named = ", ".join(f"U+{ord(character):04X}" for character in text)
-        message = f"The font has no glyph for {named}, and nothing was drawn in its place."
-        place, hint = Place(shown(self.file.path)), "Take the character out of the text, or use a font that has it."
-        return ReportError([Diagnostic(Code.GLYPH_MISSING, message, hint, place)], ExitCode.STANDARD)
-
-
-def _with_texts(glyphs: Sequence[Glyph]) -> Sequence[Glyph]:
-    """The glyphs of a word, each with the text for its code."""
-    if all(map(_TEXT, glyphs)):
-        return glyphs
-    return [replace(glyph, text=text) for glyph, text in zip(glyphs, spread(glyphs), strict=True)]
-
-
-def spread(glyphs: Sequence[Glyph]) -> list[str]:
-    """Distribute the text of clusters over their glyphs: each glyph gets one character and the last the rest, so that
-    few glyphs have no text."""
-    texts = [glyph.text for glyph in glyphs]
-    if "" not in texts:
-        return texts
-    texts = []
-    rest = ""
-    for glyph in glyphs:
-        if glyph.text:
-            if rest:
-                texts[-1] += rest
-            texts.append(glyph.text[0])
-            rest = glyph.text[1:]
-        else:
-            texts.append(rest[:1])
-            rest = rest[1:]
-    if rest:
-        texts[-1] += rest
-    return texts

@@ -2,28 +2,22 @@
 maps (ISO 32000-1, 9.7 and 9.10.3).
 
 ReportLab registers fonts by name for the whole process, and asks a dynamic font for its objects when a document is
-saved. So each font here has a name that is unique for its file (`SourceSans3-Regular-0f3a9c12`), and codes for each
-document; it can be used on any canvas.
+saved. So each font here has a name that is unique for its file (`SourceSans3-Regular-0f3a9c12`); it can be used on any
+canvas.
 """
 
 import struct
-from collections.abc import Iterable, Sequence
-from types import SimpleNamespace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import pairwise
+from types import MappingProxyType, SimpleNamespace
 from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfmetrics
-from reportlab.pdfbase.pdfdoc import (
-    PDFArrayCompact,
-    PDFDictionary,
-    PDFDocument,
-    PDFName,
-    PDFObjectReference,
-    PDFStream,
-    PDFString,
-    PDFZCompress,
-)
+from reportlab.pdfbase.pdfdoc import PDFDocument, PDFObject
 
-from reportbuilder.pdf.font_files import DescriptorMetrics, FaceCodes, FontFile, GlyphCode, Subset, keyed_by_code
+from reportbuilder.pdf.font_files import DescriptorMetrics, FontFile, Subset, keyed_by_code
+from reportbuilder.pdf.glyph_codes import FaceCodes, FontEncoder, GlyphCode, Moved, OrderedEncoder
+from reportbuilder.pdf.objects import name, number, numbers, reference, stream
 from reportbuilder.text.shaping import FontBook
 
 _MOST_IN_BLOCK = 100  # entries between beginbfchar and endbfchar (Adobe technical note 5411)
@@ -55,7 +49,7 @@ def register_face(fonts: FontBook, face: str) -> str:
 
 def composite_font(fonts: FontBook, face: str) -> "CompositeFont":
     """The font of a face; the same object for the same file. Raises KeyError for an unknown face."""
-    font = CompositeFont(FontFile(fonts.path(face)))
+    font = CompositeFont(FontFile(fonts.path(face), fonts.data(face)))
     pdfmetrics.registerFont(font)  # leaves a font of the same name, which is of the same file, as it is
     registered: CompositeFont = pdfmetrics.getFont(font.fontName)
     return registered
@@ -74,6 +68,7 @@ class CompositeFont:
     def __init__(self, file: FontFile) -> None:
         self.file = file
         self.fontName = f"{file.metrics.name}-{file.digest[:8]}"
+        self.resource = f"F{file.digest[:8]}"
         metrics = file.metrics
         self.face = SimpleNamespace(
             name=self.fontName, ascent=metrics.ascent, descent=metrics.descent, builtIn=0, bbox=metrics.box
@@ -86,9 +81,9 @@ class CompositeFont:
         """The codes of this font in a document, which embeds it when it is saved."""
         codes = self._documents.get(document)
         if codes is None:
-            resource = f"T{len(document.delayedFonts) + 1}"
-            codes = self._documents[document] = FaceCodes(self.file, resource)
-            document.fontMapping[self.fontName] = f"/{resource}"
+            encoder_of: Callable[[FontFile], FontEncoder] = getattr(document, ENCODER_OF, OrderedEncoder)
+            codes = self._documents[document] = FaceCodes(encoder_of(self.file), self.resource)
+            document.fontMapping[self.fontName] = f"/{self.resource}"
             document.delayedFonts.append(self)
         return codes
 
@@ -114,7 +109,10 @@ class CompositeFont:
         """Embed the font if it was used: ReportLab calls this when it saves the document."""
         codes = self.codes(doc)
         if used := list(codes):
-            doc.idToObject["BasicFonts"].dict[codes.resource] = _embed(doc, self.file, codes.resource, used)
+            first = doc.objectcounter + 1
+            objects = font_objects(self.file, used, first)
+            references = [doc.Reference(WrittenObject(one), f"{codes.resource}.{i}") for i, one in enumerate(objects)]
+            doc.idToObject["BasicFonts"].dict[codes.resource] = references[0]
 
     def _advance(self, character: str) -> float:
         advance = self._advances.get(character)
@@ -123,69 +121,107 @@ class CompositeFont:
         return advance
 
 
+ENCODER_OF = "encoder_of"
+"""The attribute of a document that gives the encoders of fonts for it, if it is of a page of ours."""
+
+
+class WrittenObject(PDFObject):  # type: ignore[misc]
+    """An object that is written out already, in a document of ReportLab's."""
+
+    def __init__(self, written: str | bytes) -> None:
+        self._written = written
+
+    def format(self, document: PDFDocument) -> bytes:
+        """The object; ReportLab's method."""
+        del document
+        return self._written if isinstance(self._written, bytes) else self._written.encode("ascii")
+
+
+class Typefaces:
+    """The fonts of the faces of a style, opened once, with their encoders. `moved` are, by the resource names of fonts,
+    the codes of glyphs that cannot have their preferred one."""
+
+    def __init__(self, fonts: FontBook, moved: Mapping[str, Moved] = MappingProxyType({})) -> None:
+        self.fonts = fonts
+        self._moved = moved
+        self._faces: dict[str, CompositeFont] = {}
+        self._encoders: dict[str, FontEncoder] = {}
+
+    def face(self, key: str) -> CompositeFont:
+        """The font of a face; raises KeyError for an unknown face."""
+        face = self._faces.get(key)
+        if face is None:
+            face = self._faces[key] = composite_font(self.fonts, key)
+        return face
+
+    def encoder(self, file: FontFile) -> FontEncoder:
+        """The encoder of a font file, one of the style or another."""
+        encoder = self._encoders.get(file.digest)
+        if encoder is None:
+            moved = self._moved.get(f"F{file.digest[:8]}", {})
+            encoder = self._encoders[file.digest] = FontEncoder(file, moved)
+        return encoder
+
+
 class DocumentFonts:
     """The fonts of the faces of a style in one document."""
 
-    def __init__(self, fonts: FontBook, document: PDFDocument) -> None:
-        self._fonts, self._document = fonts, document
+    def __init__(self, typefaces: Typefaces, document: PDFDocument) -> None:
+        self._typefaces, self._document = typefaces, document
         self._faces: dict[str, FaceCodes] = {}
 
     def face(self, key: str) -> FaceCodes:
         """The codes of a face; raises KeyError for an unknown face."""
         face = self._faces.get(key)
         if face is None:
-            face = self._faces[key] = composite_font(self._fonts, key).codes(self._document)
+            face = self._faces[key] = self._typefaces.face(key).codes(self._document)
         return face
 
 
-def _embed(doc: PDFDocument, file: FontFile, resource: str, codes: Sequence[GlyphCode]) -> PDFObjectReference:
-    """Add the objects of a font with these codes, which are consecutive from 1; returns the font dictionary."""
+FONT_OBJECTS = 6
+"""The most objects that a font has in a file."""
+
+
+def font_objects(file: FontFile, used: Iterable[GlyphCode], first: int) -> list[str | bytes]:
+    """The objects of a font with these codes, numbered from `first`, which is that of the font dictionary."""
+    by_number = {code.number: code for code in used}
+    codes = [by_number[code] for code in sorted(by_number)]
     metrics, subset = file.metrics, file.subset({code.gid for code in codes})
-    base = PDFName(f"{subset.tag}+{metrics.name}")
-    descriptor, descendant = _descriptor(metrics, base), {"Type": PDFName("Font"), "BaseFont": base}
+    base = name(f"{subset.tag}+{metrics.name}")
+    descendant, descriptor, program, unicode, glyphs = map(reference, range(first + 1, first + FONT_OBJECTS))
     if file.compact:
-        program = keyed_by_code(subset.table("CFF "), {code.number: subset.glyphs[code.gid] for code in codes})
-        descriptor["FontFile3"] = _stream(doc, f"{resource}.program", program, Subtype=PDFName("CIDFontType0C"))
-        descendant["Subtype"] = PDFName("CIDFontType0")
+        data = keyed_by_code(subset.table("CFF "), {code.number: subset.glyphs[code.gid] for code in codes})
+        embedded, kind = stream(data, "/Subtype/CIDFontType0C"), "/CIDFontType0"
+        entries, entry = [], f"/FontFile3 {program}"
     else:
-        descriptor["FontFile2"] = _stream(doc, f"{resource}.program", subset.data, Length1=len(subset.data))
-        descendant["Subtype"] = PDFName("CIDFontType2")
-        descendant["CIDToGIDMap"] = _stream(doc, f"{resource}.glyphs", _glyph_map(codes, subset))
-    descendant |= {
-        "FontDescriptor": doc.Reference(PDFDictionary(descriptor), f"{resource}.descriptor"),
-        "CIDSystemInfo": PDFDictionary(
-            {"Registry": PDFString("Adobe"), "Ordering": PDFString("Identity"), "Supplement": 0}
-        ),
-        "DW": 1000,
-        "W": f"[{codes[0].number} [{' '.join([f'{code.width:g}' for code in codes])}]]",
-    }
-    font = {
-        "Type": PDFName("Font"),
-        "Subtype": PDFName("Type0"),
-        "BaseFont": base,
-        "Encoding": PDFName("Identity-H"),
-        "DescendantFonts": PDFArrayCompact([doc.Reference(PDFDictionary(descendant), f"{resource}.descendant")]),
-        "ToUnicode": _stream(doc, f"{resource}.unicode", to_unicode(codes).encode("ascii")),
-    }
-    return doc.Reference(PDFDictionary(font), f"{resource}.font")
+        embedded, kind = stream(subset.data, f"/Length1 {len(subset.data)}"), f"/CIDFontType2/CIDToGIDMap {glyphs}"
+        entries, entry = [stream(_glyph_map(codes, subset))], f"/FontFile2 {program}"
+    return [
+        f"<</Type/Font/Subtype/Type0/BaseFont{base}/Encoding/Identity-H/DescendantFonts[{descendant}]"
+        f"/ToUnicode {unicode}>>",
+        f"<</Type/Font/Subtype{kind}/BaseFont{base}/FontDescriptor {descriptor}"
+        f"/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)/Supplement 0>>/DW 1000/W{_widths(codes)}>>",
+        f"<</Type/FontDescriptor/FontName{base}{_descriptor(metrics)}{entry}>>",
+        embedded,
+        stream(to_unicode(codes).encode("ascii")),
+        *entries,
+    ]
 
 
-def _descriptor(metrics: DescriptorMetrics, base: str) -> dict[str, object]:
-    return {
-        "Type": PDFName("FontDescriptor"),
-        "FontName": base,
-        "Flags": metrics.flags,
-        "FontBBox": PDFArrayCompact(metrics.box),
-        "ItalicAngle": metrics.italic_angle,
-        "Ascent": metrics.ascent,
-        "Descent": metrics.descent,
-        "CapHeight": metrics.cap_height,
-        "StemV": metrics.stem,
-    }
+def _descriptor(metrics: DescriptorMetrics) -> str:
+    return (
+        f"/Flags {metrics.flags}/FontBBox{numbers(metrics.box)}/ItalicAngle {number(metrics.italic_angle)}"
+        f"/Ascent {metrics.ascent}/Descent {metrics.descent}/CapHeight {metrics.cap_height}/StemV {metrics.stem}"
+    )
 
 
-def _stream(doc: PDFDocument, name: str, data: bytes, **entries: object) -> PDFObjectReference:
-    return doc.Reference(PDFStream(PDFDictionary(entries), data, [PDFZCompress]), name)
+def _widths(codes: Sequence[GlyphCode]) -> str:
+    """The widths of codes (ISO 32000-1, 9.7.4.3): an array for every run of consecutive ones."""
+    parts = [f"[{codes[0].number}[{number(codes[0].width)}"]
+    for before, code in pairwise(codes):
+        gap = " " if code.number == before.number + 1 else f"]{code.number}["
+        parts.append(f"{gap}{number(code.width)}")
+    return "".join([*parts, "]]"])
 
 
 def _glyph_map(codes: Sequence[GlyphCode], subset: Subset) -> bytes:

@@ -5,10 +5,11 @@ import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from reportlab.pdfbase.pdfdoc import PDFArrayCompact, PDFDictionary, PDFName, PDFStream
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD, FILL_NON_ZERO, Canvas
 
 from reportbuilder.document.graphics import Anchor, Label, Path, Picture, Verb
+from reportbuilder.pdf.fonts import WrittenObject
+from reportbuilder.pdf.objects import numbers, stream
 from reportbuilder.pdf.text import GraphicsState, Lettering, ShapedText
 from reportbuilder.text.runs import RunStyle
 from reportbuilder.text.shaping import FontBook
@@ -75,12 +76,13 @@ class PictureDrawing:
         self._canvas.drawText(text)
 
 
-def overhang(picture: Picture) -> float:
-    """How far a form must reach beyond its picture, in points, so that caps of lines and letters at the edge are not
-    clipped."""
+def picture_box(picture: Picture) -> tuple[float, float, float, float]:
+    """The bounding box of the form of a picture, which reaches beyond it so that caps of lines and letters at the edge
+    are not clipped."""
     widths = [item.line_width for item in picture.items if isinstance(item, Path)]
     sizes = [item.size for item in picture.items if isinstance(item, Label)]
-    return max((*widths, *sizes), default=0.0)
+    margin = max((*widths, *sizes), default=0.0)
+    return -margin, -margin, picture.width + margin, picture.height + margin
 
 
 if TYPE_CHECKING:
@@ -92,39 +94,19 @@ Images = Mapping[str, "EncodedImage"]
 _SPACES = {1: "DeviceGray", 3: "DeviceRGB", 4: "DeviceCMYK"}
 
 
-class ImageDrawing:
-    """Draws images on a canvas; the bytes of each are added to its document when it is drawn first."""
-
-    def __init__(self, canvas: Canvas, images: Images) -> None:
-        self._canvas, self._images = canvas, images
-        self._names: dict[str, str] = {}
-
-    def draw(self, path: str, x: float, y: float, width: float, height: float) -> None:
-        """Draw an image with its lower left corner at (x, y), in points. Its name in the file does not tell its path:
-        that would make the bytes of a report depend on the folder that it was built in."""
-        name = self._names.get(path)
-        if name is None:
-            name = self._names[path] = f"image{len(self._names) + 1}"
-            # drawImage would decode and encode the image again
-            self._canvas._doc.addForm(name, _xobject(self._images[path]))
-        self._canvas.saveState()
-        self._canvas.transform(width, 0, 0, height, x, y)
-        self._canvas.doForm(name)
-        self._canvas.restoreState()
-
-
-def _xobject(image: "EncodedImage") -> PDFStream:
-    entries = {
-        "Type": PDFName("XObject"),
-        "Subtype": PDFName("Image"),
-        "Width": image.width,
-        "Height": image.height,
-        "ColorSpace": PDFName(_SPACES[image.components]),
-        "BitsPerComponent": image.bits,
-        "Filter": PDFName(image.filter),
-    }
+def image_entries(image: "EncodedImage") -> str:
+    """The entries of the dictionary of an image XObject (ISO 32000-1, 8.9.5)."""
+    entries = [
+        f"/Type/XObject/Subtype/Image/Width {image.width}/Height {image.height}",
+        f"/ColorSpace/{_SPACES[image.components]}/BitsPerComponent {image.bits}/Filter/{image.filter}",
+    ]
     if image.predicted:
-        entries["DecodeParms"] = PDFDictionary({"Predictor": 15, "Colors": image.components, "Columns": image.width})
+        entries.append(f"/DecodeParms<</Predictor 15/Colors {image.components}/Columns {image.width}>>")
     if image.inverted:
-        entries["Decode"] = PDFArrayCompact([1, 0] * image.components)
-    return PDFStream(PDFDictionary(entries), image.data)
+        entries.append(f"/Decode{numbers([1, 0] * image.components)}")
+    return "".join(entries)
+
+
+def image_xobject(image: "EncodedImage") -> WrittenObject:
+    """An image XObject for a document of ReportLab's."""
+    return WrittenObject(stream(image.data, image_entries(image), compress=False))

@@ -10,12 +10,11 @@ the parts on the next lines have an empty one (14.9.4). They are marked-content 
 in one: programs that follow tags mishandle nested sequences.
 """
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from reportlab.lib.rl_accel import fp_str
-
-from reportbuilder.structure.model import Artifact, Element, Mark, PartKey, Role
+from reportbuilder.pdf.objects import numbers
+from reportbuilder.structure.model import Artifact, Mark, PartKey, Role
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.runs import SOFT_HYPHEN, readable
 from reportbuilder.text.shaping import ShapedWord
@@ -24,19 +23,13 @@ from reportbuilder.values import Mutable, Value, field, replace
 Box = tuple[float, float, float, float]
 
 
-class MarkedSequence(NamedTuple):
-    """A marked-content sequence: its page (from 0) and its MCID."""
-
-    page: int
-    mcid: int
-
-
 class PaintedContent(Mutable, eq=False):
-    """The painted content of an element, in order: sequences, and inline elements that exist only in lines (links,
-    references, text in other languages, changed text).
+    """What is painted on a page for an element, in order: the MCIDs of marked-content sequences, and inline elements
+    that exist only in lines (links, references, text in other languages, changed text).
 
-    `link` is the number of a link, `note` the label of the footnote of a reference. `announced` is the word that
-    introduces a change ("toegevoegd"), `words` the changed text.
+    `link` is the number of a link on the page, `note` the label of the footnote of a reference. `announced` is the word
+    that introduces a change ("toegevoegd"), `words` the changed text. An inline element that `continues` is that in
+    which the element ended on the page before.
     """
 
     role: Role
@@ -45,8 +38,9 @@ class PaintedContent(Mutable, eq=False):
     link: int = -1
     note: str = ""
     announced: str = ""
+    continues: bool = False
     words: list[str] = field(default_factory=list)
-    kids: "list[MarkedSequence | PaintedContent]" = field(default_factory=list)
+    kids: "list[int | PaintedContent]" = field(default_factory=list)
 
 
 Owner = PaintedContent | Artifact
@@ -64,9 +58,6 @@ class Marking(Protocol):
 
     def box(self, mark: Mark, box: Box) -> None:
         """Record the bounding box of a figure."""
-
-    def begin_page(self, page: int) -> None:
-        """Begin the content of a page (from 0)."""
 
     def end_page(self) -> str:
         """The operators at the end of the content of a page."""
@@ -87,9 +78,6 @@ class Unmarked:
 
     def box(self, mark: Mark, box: Box) -> None:
         """Not recorded."""
-
-    def begin_page(self, page: int) -> None:
-        """Nothing to begin."""
 
     def end_page(self) -> str:
         """No operators."""
@@ -118,52 +106,33 @@ class Untagged:
     def box(self, mark: Mark, box: Box) -> None:
         """Not recorded."""
 
-    def begin_page(self, page: int) -> None:
-        """Nothing to begin."""
-
     def end_page(self) -> str:
         """The operator that ends an open span."""
         end, self._open = "EMC" if self._open else "", False
         return end
 
 
-class Painted(Mutable):
-    """The painted content of the elements of a report, and the bounding boxes of its figures, by the keys of the
-    elements."""
+class Marker(Mutable):
+    """Marks all content of a page with its structure element.
 
+    `role_of` gives the role of an element by its key, and raises KeyError for an unknown one. `contents` and `boxes`
+    are what was painted for each element, and the bounding boxes of figures, by the keys of the elements.
+    """
+
+    role_of: Callable[[PartKey], Role]
     contents: dict[PartKey, PaintedContent] = field(default_factory=dict)
     boxes: dict[PartKey, Box] = field(default_factory=dict)
-
-
-class Marker(Mutable):
-    """Marks all content with its structure element. `roles` are the roles of the elements by key."""
-
-    roles: Mapping[PartKey, Role]
-    painted: Painted = field(default_factory=Painted)
-    _page: int = 0
     _mcids: int = 0
     _open: Owner | None = None
     _replaced: bool = False
-
-    @classmethod
-    def of(cls, *roots: Element) -> "Marker":
-        """A marker for these elements and their descendants."""
-        roles: dict[PartKey, Role] = {}
-        pending = list(roots)
-        while pending:
-            element = pending.pop()
-            if element.key:
-                roles[element.key] = element.role
-            pending.extend(element.children)
-        return cls(roles)
 
     def owner(self, mark: Mark) -> Owner:
         """The content of the element, or the artifact, for a mark; raises KeyError for an unknown element."""
         if isinstance(mark, Artifact):
             return mark
-        content = self.painted.contents.get(mark)
+        content = self.contents.get(mark)
         if content is None:
-            content = self.painted.contents[mark] = PaintedContent(self.roles[mark])
+            content = self.contents[mark] = PaintedContent(self.role_of(mark))
         return content
 
     def enter(self, owner: Owner, box: Box | None = None, actual_text: str | None = None) -> str:
@@ -175,22 +144,18 @@ class Marker(Mutable):
         self._open, self._replaced = owner, actual_text is not None
         if isinstance(owner, Artifact):
             return f"{end}/Artifact <<{_properties(owner, box)}>> BDC"
-        sequence = MarkedSequence(self._page, self._mcids)
+        mcid = self._mcids
         self._mcids += 1
         _attach(owner)
-        owner.kids.append(sequence)
+        owner.kids.append(mcid)
         if actual_text is not None:
-            return f"{end}{_span(actual_text, f'/MCID {sequence.mcid} ')}"
-        return f"{end}/{owner.role.value} <</MCID {sequence.mcid}>> BDC"
+            return f"{end}{_span(actual_text, f'/MCID {mcid} ')}"
+        return f"{end}/{owner.role.value} <</MCID {mcid}>> BDC"
 
     def box(self, mark: Mark, box: Box) -> None:
         """Record the bounding box of a figure; only the first counts."""
         if not isinstance(mark, Artifact):
-            self.painted.boxes.setdefault(mark, box)
-
-    def begin_page(self, page: int) -> None:
-        """Begin the content of a page (from 0)."""
-        self._page, self._mcids = page, 0
+            self.boxes.setdefault(mark, box)
 
     def end_page(self) -> str:
         """The operators at the end of the content of a page."""
@@ -220,7 +185,7 @@ def _properties(artifact: Artifact, box: Box | None) -> str:
     if subtype:
         entries.append(f"/Subtype /{subtype}")
     if box is not None:
-        entries.append(f"/BBox [{fp_str([round(edge, 2) for edge in box])}]")
+        entries.append(f"/BBox {numbers(round(edge, 2) for edge in box)}")
     return " ".join(entries)
 
 

@@ -15,9 +15,10 @@ from reportlab.platypus.flowables import Flowable as ReportLabFlowable
 
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.pdf.colour import Palette
+from reportbuilder.pdf.fonts import Typefaces
 from reportbuilder.pdf.graphics import Images
 from reportbuilder.pdf.marked_content import Untagged
-from reportbuilder.pdf.surface import CanvasSurface, DrawingKit
+from reportbuilder.pdf.surface import CanvasSurface, DocumentXObjects, DrawingKit
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.text.shaping import FontBook
 
@@ -27,7 +28,7 @@ class HouseFlowables:
     files."""
 
     def __init__(self, style: HouseStyle, fonts: FontBook, images: Images = MappingProxyType({})) -> None:
-        self._kit = DrawingKit.of(style, fonts, Palette.screen(style.colours), images, {})
+        self._kit, self._images = DrawingKit.of(style, Typefaces(fonts), Palette.screen(style.colours), {}), images
         self._canvas: Canvas | None = None
         self._surface: CanvasSurface | None = None
 
@@ -40,7 +41,8 @@ class HouseFlowables:
     def surface(self, canvas: Canvas) -> CanvasSurface:
         """The surface for drawing on a canvas; the same for the same canvas, so that pictures are in the file once."""
         if self._surface is None or canvas is not self._canvas:
-            self._canvas, self._surface = canvas, CanvasSurface(canvas, self._kit, Untagged())
+            xobjects = DocumentXObjects(canvas, self._kit, self._images)
+            self._canvas, self._surface = canvas, CanvasSurface(canvas, self._kit, Untagged(), xobjects)
         return self._surface
 
 
@@ -81,7 +83,7 @@ class HouseFlowable(ReportLabFlowable):  # type: ignore[misc]
         canvas = self.canv
         surface = self._house.surface(canvas)
         canvas.saveState()
-        surface.begin_page(0)
+        surface.begin_page()
         self.ours.drawOn(surface, 0.0, 0.0)
         surface.end_page()
         canvas.restoreState()

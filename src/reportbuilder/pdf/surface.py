@@ -1,11 +1,10 @@
 """A page of a PDF as a drawing surface: ReportLab's canvas with shaped text, palette colours, links and marked
 content."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from typing import Self
+from typing import Protocol, Self
 
-from reportlab.pdfbase.pdfdoc import PDFResourceDictionary
 from reportlab.pdfgen.canvas import Canvas
 
 from reportbuilder.document.graphics import Picture
@@ -13,8 +12,8 @@ from reportbuilder.layout.flow import PlatypusFlowable, note_label
 from reportbuilder.pdf.annotations import LinkBook, Rect
 from reportbuilder.pdf.canvas import PageCanvas
 from reportbuilder.pdf.colour import Palette
-from reportbuilder.pdf.fonts import DocumentFonts
-from reportbuilder.pdf.graphics import ImageDrawing, Images, PictureDrawing, overhang
+from reportbuilder.pdf.fonts import DocumentFonts, Typefaces
+from reportbuilder.pdf.graphics import Images, PictureDrawing, image_xobject, picture_box
 from reportbuilder.pdf.marked_content import (
     Box,
     HyphenJoiner,
@@ -26,7 +25,7 @@ from reportbuilder.pdf.marked_content import (
     phrases,
 )
 from reportbuilder.pdf.text import GraphicsState, Lettering, ShapedText
-from reportbuilder.structure.model import Artifact, Mark, Role
+from reportbuilder.structure.model import Artifact, Mark, PartKey, Role
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.text.breaking import Line, Piece
 from reportbuilder.text.runs import RunStyle, readable
@@ -36,9 +35,21 @@ from reportbuilder.values import Mutable, Value
 _NOTE = f"#{note_label('')}"
 
 
+class OpenInline(Value):
+    """The inline elements in which an element ends on a page, and which it may continue on the next: its change, the
+    target of its link, and the language of its words; empty for those that it does not end in."""
+
+    change: tuple[int, str] = (0, "")
+    link: str = ""
+    language: str = ""
+
+
+CLOSED = OpenInline()
+"""No inline elements."""
+
+
 class _OpenElements(Mutable):
-    """The inline elements at the end of an element's last line, which its next line may continue, also on the next
-    page."""
+    """The inline elements at the end of an element's last line, which its next line may continue."""
 
     change: tuple[int, str] = (0, "")
     revised: PaintedContent | None = None
@@ -49,46 +60,95 @@ class _OpenElements(Mutable):
 
 
 class DrawingKit(Value, eq=False):
-    """The resources of a surface: fonts, the colours of the edition, images by path, symbols by the name of their
-    boxes, and the words that introduce a change, by revision ("inserted": "toegevoegd")."""
+    """The resources of a surface: fonts, the colours of the edition, symbols by the name of their boxes, and the words
+    that introduce a change, by revision ("inserted": "toegevoegd")."""
 
-    fonts: FontBook
+    typefaces: Typefaces
     palette: Palette
-    images: Images
     symbols: Mapping[str, Picture]
     revisions: Mapping[str, str]
 
     @classmethod
-    def of(
-        cls, style: HouseStyle, fonts: FontBook, palette: Palette, images: Images, revisions: Mapping[str, str]
-    ) -> Self:
+    def of(cls, style: HouseStyle, typefaces: Typefaces, palette: Palette, revisions: Mapping[str, str]) -> Self:
         """The resources of a house style; the symbols are those of the statuses of goals."""
         pictures, looks = style.pictures, style.statuses.items()
         symbols: dict[str, Picture] = {
             status: pictures[look.symbol] for status, look in looks if look.symbol in pictures
         }
-        return cls(fonts, palette, images, symbols, revisions)
+        return cls(typefaces, palette, symbols, revisions)
+
+    @property
+    def fonts(self) -> FontBook:
+        """The fonts of the style."""
+        return self.typefaces.fonts
+
+
+class XObjects(Protocol):
+    """The external objects of a canvas: gives the names by which they are painted (`Canvas.doForm`)."""
+
+    def picture(self, picture: Picture) -> str:
+        """The name of a vector picture."""
+
+    def image(self, path: str) -> str:
+        """The name of an image file."""
+
+
+class DocumentXObjects:
+    """The external objects of a document of ReportLab's: each is added to it when it is first used."""
+
+    def __init__(self, canvas: Canvas, kit: DrawingKit, images: Images) -> None:
+        self._canvas, self._kit, self._images = canvas, kit, images
+        self._lettering = Lettering(DocumentFonts(kit.typefaces, canvas._doc), kit.palette)
+        self._pictures: dict[int, tuple[str, Picture]] = {}
+        self._names: dict[str, str] = {}
+
+    def picture(self, picture: Picture) -> str:
+        """The name of a vector picture."""
+        known = self._pictures.get(id(picture))
+        if known is not None:
+            return known[0]
+        name = f"picture{len(self._pictures) + 1}"
+        self._pictures[id(picture)] = (name, picture)  # keeps the picture alive, so that no other gets its id
+        left, foot, right, top = picture_box(picture)
+        self._canvas.beginForm(name, left, foot, right, top)
+        PictureDrawing(self._canvas, self._lettering, self._kit.fonts).draw(picture)
+        self._canvas.endForm()
+        return name
+
+    def image(self, path: str) -> str:
+        """The name of an image file."""
+        name = self._names.get(path)
+        if name is None:
+            name = self._names[path] = f"image{len(self._names) + 1}"
+            # drawImage would decode and encode the image again
+            self._canvas._doc.addForm(name, image_xobject(self._images[path]))
+        return name
 
 
 class CanvasSurface:
-    """Implements `layout.surface.Surface` on a ReportLab canvas, ours or any other."""
+    """Implements `layout.surface.Surface` on a ReportLab canvas, ours or any other.
 
-    def __init__(self, canvas: Canvas, kit: DrawingKit, marker: Marking) -> None:
+    `ended` gives the inline elements that the element of a mark ended in on the page before.
+    """
+
+    def __init__(
+        self,
+        canvas: Canvas,
+        kit: DrawingKit,
+        marker: Marking,
+        xobjects: XObjects,
+        ended: Callable[[PartKey], OpenInline | None] = lambda mark: None,
+    ) -> None:
         self.links = LinkBook()
-        self._canvas, self._kit, self._marker = canvas, kit, marker
-        self._lettering = Lettering(DocumentFonts(kit.fonts, canvas._doc), kit.palette)
-        self._images = ImageDrawing(canvas, kit.images)
+        self._canvas, self._kit, self._marker, self._xobjects, self._ended = canvas, kit, marker, xobjects, ended
+        self._lettering = Lettering(DocumentFonts(kit.typefaces, canvas._doc), kit.palette)
         self._hyphens = HyphenJoiner()
-        self._forms: dict[int, tuple[str, Picture]] = {}
         self._state = GraphicsState()
-        self._page = 0
-        self._open: dict[PaintedContent, _OpenElements] = {}
+        self._open: dict[PartKey, _OpenElements] = {}
 
-    def begin_page(self, page: int) -> None:
-        """Begin to draw on a page (from 0), or on a canvas in an unknown graphics state."""
-        self._page = page
+    def begin_page(self) -> None:
+        """Begin to draw on a page, or on a canvas in an unknown graphics state."""
         self._state = GraphicsState()
-        self._marker.begin_page(page)
         if self._kit.palette.overprinting:
             self._canvas.setOverprintMask(True)
 
@@ -97,18 +157,35 @@ class CanvasSurface:
         self._flush()
         self._mark(self._marker.end_page())
 
+    @property
+    def marks(self) -> Iterable[PartKey]:
+        """The keys of the elements that lines were drawn for."""
+        return self._open
+
+    def ends(self) -> Iterator[tuple[PartKey, OpenInline, int]]:
+        """The inline elements that elements with lines on this page end in, and the number of the link among them;
+        those that end in none only if they did on the page before."""
+        for mark, open_ in self._open.items():
+            language = open_.language if open_.foreign is not None else ""
+            link = open_.linked.link if open_.linked is not None else 0
+            end = OpenInline(open_.change, open_.link, language)
+            if end != CLOSED or self._ended(mark) is not None:
+                yield mark, end, link
+
     def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
         """Draw a set line whose left edge is `x`; words, then their links."""
         pieces, owner = line.pieces, self._marker.owner(mark)
         if not pieces:
             return
         divided, boxed = _has_elements_and_symbols(pieces)
-        if isinstance(owner, PaintedContent) and divided:
-            segments = tuple(self._segments(pieces, owner, x, baseline))
+        if isinstance(owner, PaintedContent) and not isinstance(mark, Artifact):
+            if divided:
+                segments = tuple(self._segments(pieces, owner, mark, x, baseline))
+            else:
+                segments = (LineSegment(pieces, owner),)
+                self._open[mark] = _OpenElements()
         else:
             segments = (LineSegment(pieces, owner),)
-            if isinstance(owner, PaintedContent):
-                self._open.pop(owner, None)
             if not (boxed or line.hyphenated or self._hyphens.waiting):  # as most lines
                 self._words(pieces, owner, x, baseline)
                 return
@@ -146,7 +223,11 @@ class CanvasSurface:
         """Place an image file."""
         self._marker.box(mark, (x, y, x + width, y + height))
         self._enter(self._marker.owner(mark))
-        self._images.draw(path, x, y, width, height)
+        name, canvas = self._xobjects.image(path), self._canvas
+        canvas.saveState()
+        canvas.transform(width, 0, 0, height, x, y)
+        canvas.doForm(name)
+        canvas.restoreState()
 
     def platypus(self, flowable: PlatypusFlowable, x: float, y: float, width: float, height: float, mark: Mark) -> None:
         """Draw a ReportLab flowable with its lower left corner at (x, y), at the width and height for which it was
@@ -168,7 +249,7 @@ class CanvasSurface:
 
     def destination(self, label: str, top: float) -> None:
         """Add a destination for a label at this height of the page."""
-        self.links.add_destination(label, self._page, top)
+        self.links.add_destination(label, top)
 
     def _mark(self, code: str) -> None:
         """Write marked-content operators, which ReportLab's canvas has no methods for."""
@@ -225,28 +306,13 @@ class CanvasSurface:
 
     def _place(self, picture: Picture, x: float, y: float, scale: float) -> None:
         """Draw a picture, as a form XObject that the file has once."""
-        name, canvas = self._form(picture), self._canvas
+        name, canvas = self._xobjects.picture(picture), self._canvas
         canvas.saveState()
         if self._kit.palette.overprinting:
             canvas.setFillOverprint(False)  # a form begins in the state of the page
         canvas.transform(scale, 0, 0, scale, x, y)
         canvas.doForm(name)
         canvas.restoreState()
-
-    def _form(self, picture: Picture) -> str:
-        """The name of the form XObject of a picture, which is made on first use."""
-        known = self._forms.get(id(picture))
-        if known is not None:
-            return known[0]
-        name = f"picture{len(self._forms) + 1}"
-        self._forms[id(picture)] = (name, picture)  # keeps the picture alive, so that no other gets its id
-        margin, canvas = overhang(picture), self._canvas
-        canvas.beginForm(name, -margin, -margin, picture.width + margin, picture.height + margin)
-        if self._kit.palette.overprinting:
-            canvas.setOverprintMask(True)
-        PictureDrawing(canvas, self._lettering, self._kit.fonts).draw(picture)
-        canvas.endForm(Resources=_resources(canvas))
-        return name
 
     def _symbol(self, piece: Piece, x: float, baseline: float, owner: Owner) -> None:
         """Draw a symbol on the baseline, with its word as the only text."""
@@ -261,11 +327,12 @@ class CanvasSurface:
             self._canvas.drawText(text)
 
     def _segments(
-        self, pieces: Sequence[Piece], owner: PaintedContent, x: float, baseline: float
+        self, pieces: Sequence[Piece], owner: PaintedContent, mark: PartKey, x: float, baseline: float
     ) -> Iterator[LineSegment]:
         """Divide the pieces of a line by their elements: changes, in them links, text in other languages, or the line's
         own element. Elements of the line before are continued."""
-        open_ = self._open.get(owner, _OpenElements())
+        known = self._open.get(mark)
+        open_ = self._continued(owner, mark) if known is None else known
         for (change, target, language), group in groupby(pieces, lambda piece: self._key(piece.style)):
             words = tuple(group)
             if change != open_.change:
@@ -289,7 +356,23 @@ class CanvasSurface:
                     open_.language, open_.foreign = language, PaintedContent(Role.SPAN, inside, language)
                 inside = open_.foreign
             yield LineSegment(words, inside)
-        self._open[owner] = open_
+        self._open[mark] = open_
+
+    def _continued(self, owner: PaintedContent, mark: PartKey) -> _OpenElements:
+        """The inline elements that an element ended in on the page before, to be continued on this one."""
+        ended = self._ended(mark)
+        if ended is None or ended == CLOSED:
+            return _OpenElements()
+        announced = self._kit.revisions.get(ended.change[1], "")
+        open_ = _OpenElements(ended.change, link=ended.link, language=ended.language)
+        if announced:
+            open_.revised = PaintedContent(Role.SPAN, owner, announced=announced, continues=True)
+        outer = open_.revised or owner
+        if ended.link:
+            open_.linked = _link_in(outer, ended.link, self.links.new_link(), continues=True)
+        if ended.language:
+            open_.foreign = PaintedContent(Role.SPAN, open_.linked or outer, ended.language, continues=True)
+        return open_
 
     def _key(self, style: RunStyle) -> tuple[tuple[int, str], str, str]:
         """The key by which the pieces of a line are divided: change, link and language."""
@@ -306,7 +389,7 @@ class CanvasSurface:
         right = max(piece.x + piece.word.width * piece.style.size for piece in linked)
         rect = (x + left, foot, x + right, top)
         words = "".join(piece.word.text + piece.space for piece in linked)
-        self.links.add(self._page, rect, target, words, link)
+        self.links.add(rect, target, words, link)
 
     def _guest_link(self, owner: Owner, address: str, rect: Rect) -> None:
         """Add a link of a third-party flowable, as an element of its own in that of the flowable. Its text is unknown,
@@ -317,19 +400,7 @@ class CanvasSurface:
             self._mark(self._marker.enter(link, actual_text=words))
             self._canvas.rect(0, 0, 0, 0, stroke=0, fill=0)
             self._mark(self._marker.enter(owner))
-            self.links.add(self._page, rect, address, words, link.link)
-
-
-def _resources(canvas: Canvas) -> PDFResourceDictionary:
-    """The resources of the current form: ReportLab itself leaves graphics states and colour spaces out."""
-    resources = PDFResourceDictionary()
-    resources.basicFonts()
-    resources.setColorSpace(canvas._colorsUsed)
-    if (states := canvas._extgstate.getState()) is not None:
-        resources.ExtGState = states
-    if canvas._formsinuse:
-        resources.XObject = canvas._doc.xobjDict(canvas._formsinuse)
-    return resources
+            self.links.add(rect, address, words, link.link)
 
 
 def _has_elements_and_symbols(pieces: Sequence[Piece]) -> tuple[bool, bool]:
@@ -346,9 +417,9 @@ def _has_elements_and_symbols(pieces: Sequence[Piece]) -> tuple[bool, bool]:
     return divided, boxed
 
 
-def _link_in(owner: PaintedContent, target: str, link: int) -> PaintedContent:
+def _link_in(owner: PaintedContent, target: str, link: int, continues: bool = False) -> PaintedContent:
     """The element of a link; references to notes and entries of the contents are in a Reference."""
     note = target.removeprefix(_NOTE) if target.startswith(_NOTE) else ""
     if note or owner.role is Role.TOCI:
-        owner = PaintedContent(Role.REFERENCE, owner, note=note)
-    return PaintedContent(Role.LINK, owner, link=link)
+        owner = PaintedContent(Role.REFERENCE, owner, note=note, continues=continues)
+    return PaintedContent(Role.LINK, owner, link=link, continues=continues)

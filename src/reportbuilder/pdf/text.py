@@ -12,8 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from reportbuilder.pdf.colour import Palette
-from reportbuilder.pdf.font_files import Fragment
 from reportbuilder.pdf.fonts import DocumentFonts
+from reportbuilder.pdf.glyph_codes import Fragment
 from reportbuilder.text.breaking import Piece
 from reportbuilder.text.runs import RunStyle
 from reportbuilder.text.shaping import ShapedWord

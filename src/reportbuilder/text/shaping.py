@@ -113,6 +113,10 @@ class FontBook:
         """The font file of a face."""
         return self._paths[face]
 
+    def data(self, face: str) -> bytes:
+        """The bytes of the font file of a face, as they were when it was opened."""
+        return self._open(face).data
+
     def number(self, face: str) -> int:
         """The index of a face among all faces, from 1."""
         return list(self._paths).index(face) + 1
@@ -200,7 +204,8 @@ class _OpenFace:
 
     def __init__(self, key: str, path: Path) -> None:
         self.key = key
-        self._face = hb.Face(load(path, path.parent))
+        self.data = load(path, path.parent)
+        self._face = hb.Face(self.data)
         self.font = hb.Font(self._face)
         self.upem = int(self._face.upem)
         self._buffer = hb.Buffer()
