@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 from reportbuilder.charts.pictures import Draw, draw_picture, make_pictures
 from reportbuilder.diagnostics import Diagnostics
@@ -15,6 +16,7 @@ from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.page import Geometry, Layout
 from reportbuilder.layout.sections import Material
 from reportbuilder.loading import LoadedReport
+from reportbuilder.memo import Same
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.versions_table import version_words
 from reportbuilder.structure.build import tag_document
@@ -58,7 +60,8 @@ def prepare(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_pi
     ReportError, with all problems so far, when any is an error."""
     folder, style = report.folder, report.style
     design = style.designs[folder.settings.design]
-    fonts, breaker = _text_engine(report)
+    engine = _text_engine(report)
+    fonts, breaker = engine.fonts, engine.breaker
     geometry = Geometry(design.page, design.page.columns)
 
     def width_of(text: str, face: str, size: float) -> float:
@@ -69,20 +72,34 @@ def prepare(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_pi
         report.document, report.charts, style, design, widths, width_of, report.resources.cache, diagnostics, draw
     )
     binding = folder.settings.print.binding
-    imprint = imprint_of(folder)
-    material = Material(style, design, fonts, breaker, style.pictures, imprint, str(folder.root), binding)
+    memo, root = report.resources.memo, str(folder.root)
+    imprint = memo.kept("imprints", root, imprint_of(folder))
+    made = Material(style, design, fonts, breaker, style.pictures, imprint, root, binding, memo)
+    material = memo.kept("materials", root, made)
     check_glyphs(document, material, diagnostics)
     diagnostics.raise_errors()
     return material, document
 
 
-def _text_engine(report: LoadedReport) -> tuple[FontBook, Breaker]:
-    """The fonts of a report's style, and the breaker of its paragraphs into lines."""
-    style: HouseStyle = report.style
-    files = {key: on_disk(report.resources.fonts / face.file) for key, face in style.fonts.items()}
+class _TextEngine(Value, eq=False):
+    """The fonts of a style, and the breaker of paragraphs into lines."""
+
+    fonts: FontBook
+    breaker: Breaker
+
+
+def _text_engine(report: LoadedReport) -> _TextEngine:
+    """The fonts of a report's style, and the breaker of its paragraphs into lines; they live as long as the style does,
+    with the words that they have shaped."""
+    style, fonts = report.style, report.resources.fonts
+    return report.resources.memo.get("text engines", (Same(style), fonts), lambda: _open_engine(style, fonts))
+
+
+def _open_engine(style: HouseStyle, folder: Path) -> _TextEngine:
+    files = {key: on_disk(folder / face.file) for key, face in style.fonts.items()}
     fonts, rules = FontBook(files, style.fallback), style.hyphenation
     hyphenator_of = cache(lambda tag: Hyphenator(tag, rules.before, rules.after, rules.exceptions))
-    return fonts, Breaker(fonts, hyphenator_of)
+    return _TextEngine(fonts, Breaker(fonts, hyphenator_of))
 
 
 def imprint_of(folder: ReportFolder) -> Imprint:

@@ -21,7 +21,6 @@ from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.draft import mark_draft
 from reportbuilder.layout.page import Layout
 from reportbuilder.layout.sections import Material
-from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.loading import LoadedReport
 from reportbuilder.registry import Plugin
 from reportbuilder.standards.standard import Standard
@@ -58,9 +57,7 @@ def mark_changes(
         changes, document = comparison.changes, _redlined(drawn, comparison, base.version, mode)
     tags = tag_document(document, len(material.design.cover.texts), report.resources.memo)
     layout = lay_out(document, tags, material, diagnostics)
-    setter = Typesetter(
-        material.style, material.design, material.fonts, material.breaker, document.language, str, diagnostics
-    )
+    setter = material.setter(document.language, diagnostics)
     pages = mark_draft(
         setter, layout, language_of(document.language).pages.concept, stamp_of(material, document.language)
     )

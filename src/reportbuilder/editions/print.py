@@ -13,7 +13,6 @@ from reportbuilder.editions.model import EditionPages
 from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.page import Page
 from reportbuilder.layout.press import blank_pages, for_binding, with_slugs
-from reportbuilder.layout.typeset import Typesetter
 from reportbuilder.pdf.page_boxes import SheetBoxes
 from reportbuilder.registry import Plugin
 from reportbuilder.standards.standard import Standard
@@ -66,9 +65,7 @@ def _with_slugs(
 ) -> tuple[Page, ...]:
     """The pages with a line outside the trim of each, at this place: what it belongs to, its number and its inks."""
     material, settings = composed.material, composed.report.folder.settings
-    setter = Typesetter(
-        material.style, material.design, material.fonts, material.breaker, settings.language, str, Diagnostics()
-    )
+    setter = material.setter(settings.language, Diagnostics())
     words = " · ".join((settings.title, settings.version.label, f"{settings.version.date:%d-%m-%Y}"))
     plates = " ".join((*language_of(settings.language).pages.inks, *colours.spots))
     return with_slugs(setter, pages, words, plates, at)

@@ -49,7 +49,8 @@ def lay_out(document: Document, tags: TagTree, material: Material, diagnostics: 
         positions = find_changes(pages, setup.height, running)
         pages = tuple(with_change_anchors(pages, positions, setup.height, material.design.text.body.size))
     outline = outline_of(document, pagination.by_label)
-    return Layout(setup, pages, outline, {**changes.pages, **pagination.by_label}, changes.lines)
+    layout = Layout(setup, pages, outline, {**changes.pages, **pagination.by_label}, changes.lines)
+    return material.memo.kept("layouts", (material.image_root, document.changes > 0), layout)
 
 
 def report_once(problems: Iterable[Diagnostic], diagnostics: Diagnostics) -> None:

@@ -4,17 +4,19 @@ Page references need the numbers of pages that are not composed yet: `layout.doc
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
-from reportbuilder.document.model import Document, Part
+from reportbuilder.document.model import Document, MadePage, Part
 from reportbuilder.layout.columns import ItemPosition
 from reportbuilder.layout.compose import ComposedPage, compose_pages
 from reportbuilder.layout.flow import Flowable
-from reportbuilder.layout.furniture import RunningHead, roman, set_furniture, set_running_head
+from reportbuilder.layout.furniture import Imprint, RunningHead, roman, set_furniture, set_running_head
 from reportbuilder.layout.inspection import Inspector
 from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
-from reportbuilder.layout.sections import Material, Section, make_section
+from reportbuilder.layout.sections import Material, Section, content_key, make_section
 from reportbuilder.layout.typeset import TextBlock, Typesetter
+from reportbuilder.memo import Same
 from reportbuilder.structure.model import Artifact, TagTree
 from reportbuilder.style.model import Design
 from reportbuilder.values import Value, field, replace
@@ -90,16 +92,20 @@ def _numbered(extents: Sequence[PartExtent], *, openers_right: bool) -> Iterator
         count += 0 if extent.inserted else len(extent.labels)
 
 
-class _ComposedPart(Value):
-    """A part's section, its pages without furniture, and its extent."""
+class _ComposedPart(Value, eq=False):
+    """A part's section, its pages without furniture, the labels on each of them, and the page and line numbers that its
+    references were set with."""
 
     section: Section
     pages: tuple[ComposedPage, ...]
-    extent: PartExtent
+    labels: tuple[tuple[str, ...], ...]
+    page_numbers: Mapping[str, int]
+    line_numbers: Mapping[str, int]
 
 
 class Compositor:
-    """Composes the parts of a report. A composed part is kept until a page number that it refers to has changed."""
+    """Composes the parts of a report. The memo remembers composed parts and finished pages, so that a part is composed
+    again only when its content or a page number that it refers to has changed."""
 
     def __init__(self, document: Document, tags: TagTree, material: Material) -> None:
         self._document, self._tags, self._material = document, tags, material
@@ -109,80 +115,117 @@ class Compositor:
         """The parts with these indices composed with the page numbers known so far; a part without
         pages (a colophon that the report lacks) is left out."""
         for index in parts:
-            if index not in self._composed or not self._composed[index].extent.is_valid(known):
-                part = self._compose(index, self._document.parts[index], known)
-                if part is None:
-                    continue
-                self._composed[index] = part
-            yield self._composed[index].extent
+            part, diagnostics = self._document.parts[index], Diagnostics()
+            composed = self._compose(index, part, known, diagnostics)
+            if composed is None:
+                continue
+            self._composed[index] = composed
+            yield PartExtent(
+                index,
+                composed.section.master,
+                part.inserted,
+                composed.labels,
+                composed.page_numbers,
+                composed.line_numbers,
+                tuple(diagnostics.problems),
+            )
 
     def pages(self, pagination: Pagination) -> dict[int, Page]:
-        """The pages of the composed parts with their furniture, by their index among all pages, from 0."""
-        setter = self._setter(Diagnostics())
+        """The pages of the composed parts with their furniture, by their index among all pages, from 0. A page is the
+        same object as in an earlier build when it is equal."""
         pages: dict[int, Page] = {}
-        by_part: dict[int, Iterator[Page]] = {}
+        made: tuple[Page, ...] = ()
         for at, page in enumerate(pagination.pages):
             if page.part not in self._composed:
                 continue
             if page.index == BLANK:
-                pages[at] = Page(page.number, Side.LEFT, Master.COVER, "", ())
+                pages[at] = self._material.memo.get("blank pages", page.number, partial(_blank, page.number))
                 continue
             if page.index == 0:
-                by_part[page.part] = self._section_pages(self._composed[page.part], page, setter)
-            pages[at] = next(by_part[page.part])
+                made = self._section_pages(page)
+            pages[at] = made[page.index]
         return pages
 
     def inspect(self, pages: Iterable[Page]) -> tuple[Diagnostic, ...]:
         """The problems of finished pages: overlaps, contrast, text off the page."""
         material = self._material
         inspector = Inspector(material.style, material.design.page, material.fonts, material.binding)
-        return tuple(problem for page in pages for problem in inspector.inspect(page))
-
-    def _setter(self, diagnostics: Diagnostics) -> Typesetter:
-        """A typesetter for words without page references."""
-        material = self._material
-        return Typesetter(
-            material.style, material.design, material.fonts, material.breaker, self._document.language, str, diagnostics
+        settings = Same(material.style), Same(material.design), Same(material.fonts), material.binding
+        return tuple(
+            problem
+            for page in pages
+            for problem in material.memo.get("inspection", (Same(page), settings), partial(inspector.inspect, page))
         )
 
-    def _compose(self, index: int, part: Part, known: KnownPlaces) -> _ComposedPart | None:
+    def _compose(self, index: int, part: Part, known: KnownPlaces, diagnostics: Diagnostics) -> _ComposedPart | None:
         """A part set and composed, with the pages and lines known so far."""
-        pages: dict[str, int] = {}
-        lines: dict[str, int] = {}
-        diagnostics, material = Diagnostics(), self._material
+        tags, material = self._tags.parts[index], self._material
 
         def page_of(label: str) -> str:
-            pages[label] = known.pages.get(label, UNKNOWN_PAGE)
-            return str(pages[label])
+            return str(known.pages.get(label, UNKNOWN_PAGE))
 
         def line_of(label: str) -> str:
-            lines[label] = known.lines.get(label, 0)
-            return str(lines[label] or "")
+            return str(known.lines.get(label, 0) or "")
 
-        setter = replace(self._setter(diagnostics), page_of=page_of, line_of=line_of)
-        section = make_section(self._document, part, self._tags.parts[index], material, setter)
-        if section is None:
-            return None
-        composed = tuple(
-            compose_pages(section.stream, section.geometry, section.drop, material.design.balance, diagnostics)
-        )
-        labels = _labels(section, composed)
-        problems = tuple(diagnostics.problems)
-        return _ComposedPart(
-            section, composed, PartExtent(index, section.master, part.inserted, labels, pages, lines, problems)
-        )
+        def compose(setter: Typesetter) -> _ComposedPart | None:
+            pages: dict[str, int] = {}
+            lines: dict[str, int] = {}
 
-    def _section_pages(self, composed: _ComposedPart, first: NumberedPage, setter: Typesetter) -> Iterator[Page]:
+            def noted_page(label: str) -> str:
+                page = setter.page_of(label)
+                pages[label] = int(page)
+                return page
+
+            def noted_line(label: str) -> str:
+                line = setter.line_of(label)
+                lines[label] = int(line or 0)
+                return line
+
+            noting = replace(setter, page_of=noted_page, line_of=noted_line)
+            section = make_section(self._document, part, tags, material, noting)
+            if section is None:
+                return None
+            balance = material.design.balance
+            composed = compose_pages(section.stream, section.geometry, section.drop, balance, setter.diagnostics)
+            made = tuple(composed)
+            return _ComposedPart(section, made, _labels(section, made), pages, lines)
+
+        setter = replace(material.setter(self._document.language, diagnostics, page_of), line_of=line_of)
+        content = content_key(self._document, part, tags, material)
+        return setter.remembered("parts", content, compose)
+
+    def _section_pages(self, first: NumberedPage) -> tuple[Page, ...]:
         """The pages of a section from its first; inserted ones do not count, and have Roman folios of their own."""
-        section = composed.section
-        running = set_running_head(setter, self._material.imprint, section.chapter, section.geometry.area_width)
-        repeats = _RepeatedFootnotes(section.stream.notes)
-        for index, positions in enumerate(_positions(composed.pages)):
-            in_order = sorted(positions, key=lambda position: position.item.order)
-            number, marked = first.number + index, [repeats.read_once(position) for position in in_order]
-            folio = roman(number) if first.inserted else str(number)
-            page = _page(marked, section, number, folio, index == 0, setter, running)
-            yield replace(page, number=0, folio=folio) if first.inserted else page
+        composed, imprint = self._composed[first.part], self._material.imprint
+        content = self._document.parts[first.part].content
+        name = content.value if isinstance(content, MadePage) else content.heading.id
+        memo, report = self._material.memo, (self._material.image_root, self._document.changes > 0)
+
+        def make(setter: Typesetter) -> tuple[Page, ...]:
+            pages = enumerate(_finished(composed, first, imprint, setter))
+            return tuple(memo.kept("pages", (report, name, index), page) for index, page in pages)
+
+        setter = self._material.setter(self._document.language, Diagnostics())
+        key = Same(composed), first.number, first.inserted, Same(imprint)
+        return setter.remembered("pages of parts", key, make)
+
+
+def _blank(number: int) -> Page:
+    """An empty page at the left."""
+    return Page(number, Side.LEFT, Master.COVER, "", ())
+
+
+def _finished(composed: _ComposedPart, first: NumberedPage, imprint: Imprint, setter: Typesetter) -> Iterator[Page]:
+    """The pages of a section with their furniture."""
+    section = composed.section
+    running = set_running_head(setter, imprint, section.chapter, section.geometry.area_width)
+    repeats = _RepeatedFootnotes(section.stream.notes)
+    for index, positions in enumerate(_positions(composed.pages)):
+        in_order = sorted(positions, key=lambda position: position.item.order)
+        number, marked = first.number + index, [repeats.read_once(position) for position in in_order]
+        folio = roman(number) if first.inserted else str(number)
+        page = _page(marked, section, number, folio, index == 0, setter, running)
+        yield replace(page, number=0, folio=folio) if first.inserted else page
 
 
 def _positions(pages: Sequence[ComposedPage]) -> Sequence[tuple[ItemPosition, ...]]:

@@ -4,10 +4,11 @@ The table of contents and the lists of tables and figures are among them: entrie
 links.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import assert_never
 
-from reportbuilder.diagnostics import Place
+from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.document.model import (
     Chapter,
@@ -32,6 +33,7 @@ from reportbuilder.layout.flow import Flowable, Item, ItemStream, Surface
 from reportbuilder.layout.furniture import Imprint, PageArt, chapter_heads, set_cover
 from reportbuilder.layout.page import Geometry, Master, Side
 from reportbuilder.layout.typeset import TextBlock, Typesetter
+from reportbuilder.memo import Memo, Same
 from reportbuilder.structure.model import Artifact, PartKey, PartTags
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.text.breaking import Breaker, Line
@@ -96,18 +98,13 @@ def contents_items(setter: Typesetter, document: Document, tags: PartTags, width
     """The entries of the contents: chapters, and their headings as deep as the design says."""
     look, text = setter.design.contents, setter.design.text
     styles = (text.contents_1, text.contents_2, text.contents_3, text.contents_3)
-    headings = [h for chapter in document.chapters for h in _headings(chapter) if h.level <= look.depth]
+    headings = [h for listed in listed_in(document, setter.memo) for h in listed.headings if h.level <= look.depth]
     numbers = ((heading.number, styles[heading.level - 1]) for heading in headings)
     numbered = _number_room(setter, numbers, look.indent) if document_numbered(document) else 0.0
     for heading in headings:
         indent = numbered or look.indent * (heading.level - 1)
-        words = _EntryWords(
-            heading.children,
-            heading.number,
-            heading.label,
-            tags.mark(MadePage.CONTENTS.value, "entry", heading.label),
-            heading.place,
-        )
+        mark = tags.mark(MadePage.CONTENTS.value, "entry", heading.label)
+        words = _EntryWords(heading.children, heading.number, heading.label, mark, heading.place)
         yield _entry(setter, words, styles[heading.level - 1], width, indent)
 
 
@@ -120,16 +117,12 @@ def list_items(
 ) -> Iterator[Item]:
     """The entries of the list of tables, or of charts and figures."""
     style = setter.design.text.contents_2
-    kinds = (Chart, Figure) if kind is Chart else (Table,)
-    blocks = [
-        b for chapter in document.chapters for b in blocks_in(chapter.blocks) if isinstance(b, kinds) and b.number
-    ]
-    indent = _number_room(setter, ((block.number, style) for block in blocks), LIST_INDENT)
-    for block in blocks:
-        title = block.title if isinstance(block, Chart) else block.caption
-        words = _EntryWords(
-            title, block.number, block.label, tags.mark(MadePage.LISTS.value, "entry", block.label), block.place
-        )
+    listed = listed_in(document, setter.memo)
+    titles = [title for one in listed for title in (one.figures if kind is Chart else one.tables)]
+    indent = _number_room(setter, ((title.number, style) for title in titles), LIST_INDENT)
+    for title in titles:
+        mark = tags.mark(MadePage.LISTS.value, "entry", title.label)
+        words = _EntryWords(title.words, title.number, title.label, mark, title.place)
         yield _entry(setter, words, style, width, indent)
 
 
@@ -144,9 +137,40 @@ def document_numbered(document: Document) -> bool:
     return any(chapter.heading.number for chapter in document.chapters)
 
 
-def _headings(chapter: Chapter) -> Iterator[Heading]:
-    yield chapter.heading
-    yield from (block for block in chapter.blocks if isinstance(block, Heading))
+class ListedTitle(Value):
+    """A table, chart or figure as the lists name it."""
+
+    words: tuple[Inline, ...]
+    number: str
+    label: str
+    place: Place
+
+
+class ListedChapter(Value):
+    """What the contents and the lists show of a chapter: its headings, and its numbered tables and figures."""
+
+    headings: tuple[Heading, ...]
+    tables: tuple[ListedTitle, ...]
+    figures: tuple[ListedTitle, ...]
+
+
+def listed_in(document: Document, memo: Memo) -> tuple[ListedChapter, ...]:
+    """What the contents and the lists show of each chapter: the same objects as before where it is equal."""
+
+    def listed(chapter: Chapter) -> ListedChapter:
+        return memo.kept("listed", chapter.heading.id, _listed_in(chapter))
+
+    return tuple(memo.get("listed chapters", Same(chapter), partial(listed, chapter)) for chapter in document.chapters)
+
+
+def _listed_in(chapter: Chapter) -> ListedChapter:
+    blocks = [b for b in blocks_in(chapter.blocks) if isinstance(b, Table | Chart | Figure) and b.number]
+    titles = [ListedTitle(b.title if isinstance(b, Chart) else b.caption, b.number, b.label, b.place) for b in blocks]
+    return ListedChapter(
+        (chapter.heading, *(block for block in chapter.blocks if isinstance(block, Heading))),
+        tuple(title for title, block in zip(titles, blocks, strict=True) if isinstance(block, Table)),
+        tuple(title for title, block in zip(titles, blocks, strict=True) if not isinstance(block, Table)),
+    )
 
 
 class _EntryWords(Value):
@@ -174,7 +198,7 @@ def _entry(setter: Typesetter, words: _EntryWords, style: TextStyle, width: floa
 
 class Material(Value):
     """The resources of the layout besides the document: style, design, fonts, line breaker. `artwork` holds the style's
-    drawings by file; in print pages stand `binding` points further from the spine."""
+    drawings by file; in print pages stand `binding` points further from the spine. `memo` is that of the project."""
 
     style: HouseStyle
     design: Design
@@ -184,6 +208,13 @@ class Material(Value):
     imprint: Imprint
     image_root: str
     binding: float = 0.0
+    memo: Memo = field(default_factory=Memo)
+
+    def setter(self, language: str, diagnostics: Diagnostics, page_of: Callable[[str], str] = str) -> Typesetter:
+        """A typesetter in the style and fonts of the material; without `page_of` for words without page references."""
+        return Typesetter(
+            self.style, self.design, self.fonts, self.breaker, language, page_of, diagnostics, memo=self.memo
+        )
 
 
 class Section(Value):
@@ -197,6 +228,21 @@ class Section(Value):
     heads: Mapping[Side, PageArt] = field(default_factory=dict)
     drop: float = 0.0
     place: Place = Place()
+
+
+def content_key(document: Document, part: Part, tags: PartTags, material: Material) -> Hashable:
+    """What the section of a part depends on, besides what all setting does (`Typesetter.remembered`)."""
+    match part.content:
+        case Chapter():
+            return Same(part.content), Same(tags), material.image_root
+        case MadePage.COVER:
+            return part.content, Same(tags), Same(material.imprint)
+        case MadePage.CONTENTS | MadePage.LISTS:
+            return part.content, Same(tags), *map(Same, listed_in(document, material.memo))
+        case MadePage.COLOPHON:
+            return part.content, Same(tags), Same(document.colophon), material.image_root
+        case _:
+            assert_never(part.content)
 
 
 def make_section(

@@ -4,11 +4,11 @@ The one place where layout asks the text room for anything. Labels of list items
 own before the text.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from math import ceil
-from typing import assert_never
+from typing import TypeVar, assert_never, cast
 
-from reportbuilder.diagnostics import Code, Diagnostics, Place
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place
 from reportbuilder.document.model import (
     Align,
     Emphasis,
@@ -29,13 +29,16 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import plain
 from reportbuilder.layout.flow import Flowable, NoteCost, Surface, note_label
+from reportbuilder.memo import Memo, Same, Trace
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.text.breaking import Breaker, Composed, Line, Setting, natural_width
 from reportbuilder.text.itemization import itemize
 from reportbuilder.text.runs import Box, Run, RunStyle
 from reportbuilder.text.shaping import FontBook
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Value, field, replace
+
+T = TypeVar("T")
 
 MIN_LINES = 2
 """At least so many lines of a paragraph stand on either side of a break (no widows, no orphans)."""
@@ -146,7 +149,7 @@ LOOSE_RATIO = 1.6
 
 class Typesetter(Value):
     """Sets inline content in a text style. `page_of` gives the page of a label, "0" while it is not known yet;
-    `line_of` its line on that page, "" for what stands in none."""
+    `line_of` its line on that page, "" for what stands in none. `memo` remembers what was set (`remembered`)."""
 
     style: HouseStyle
     design: Design
@@ -156,6 +159,34 @@ class Typesetter(Value):
     page_of: Callable[[str], str]
     diagnostics: Diagnostics
     line_of: Callable[[str], str] = lambda label: ""
+    memo: Memo = field(default_factory=Memo)
+
+    def remembered(self, stage: str, content: Hashable, compute: "Callable[[Typesetter], T]") -> T:
+        """The result of setting `content`, which a stage of the memo remembers; `compute` sets it with the typesetter
+        that it is given, and depends on nothing but these two.
+
+        It is set again when the style, the design or the language is another, or when a page or a line that it names
+        has moved. Problems are reported every time.
+        """
+
+        def answer(question: Hashable) -> object:
+            kind, label = cast(tuple[str, str], question)
+            return self.page_of(label) if kind == "page" else self.line_of(label)
+
+        def set_anew(trace: Trace) -> tuple[T, tuple[Diagnostic, ...]]:
+            found = Diagnostics()
+            setter = replace(
+                self,
+                page_of=lambda label: cast(str, trace.ask(("page", label))),
+                line_of=lambda label: cast(str, trace.ask(("line", label))),
+                diagnostics=found,
+            )
+            return compute(setter), tuple(found.problems)
+
+        key = (content, Same(self.style), Same(self.design), Same(self.fonts), Same(self.breaker), self.language)
+        result, problems = self.memo.traced(stage, key, answer, set_anew)
+        self.diagnostics.problems.extend(problems)
+        return result
 
     def drop(self, style: TextStyle) -> float:
         """From a baseline to the bottom of its line, so that ascenders and descenders share the leading evenly."""
