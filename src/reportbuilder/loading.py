@@ -15,7 +15,7 @@ from reportbuilder.diagnostics import Code, Diagnostics, Place, ReportError, nea
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown, shown_from
 from reportbuilder.files.remembered import folder_listing, reading_files_once, remembered
-from reportbuilder.memo import Same
+from reportbuilder.memo import Memo, Same
 from reportbuilder.project.project_folder import STYLE_FILE, Resources
 from reportbuilder.project.settings import ReportFolder, VersionSettings, open_report_folder
 from reportbuilder.reader.read import read_document
@@ -77,7 +77,7 @@ def _load(
     sources = Sources(folder, diagnostics, marks, resources.memo)
     document = read_document(folder, diagnostics, sources, partial(released_versions, folder.root))
     charts = read_charts(document, folder, diagnostics, sources.known)
-    _check_agreement(folder, document, sources.tables(), diagnostics)
+    _check_agreement(folder, document, sources.tables(), resources.memo, diagnostics)
     if style is None:
         raise ReportError(diagnostics)
     return LoadedReport(folder, style, document, charts, resources, version)
@@ -119,10 +119,14 @@ def _make_style(
 
 
 def _check_agreement(
-    folder: ReportFolder, document: Document, tables: tuple[DataTable, ...], diagnostics: Diagnostics
+    folder: ReportFolder, document: Document, tables: tuple[DataTable, ...], memo: Memo, diagnostics: Diagnostics
 ) -> None:
     """Report disagreement between text and data: warnings and notes, which do not stop a build."""
-    for path, hint in stray_declarations(folder.data_folder):
-        message = "This declaration holds for no data file, so what stands in it is not read."
-        diagnostics.add(Code.DECLARATION_STRAY, message, Place(shown(path), 1, 1), hint)
-    check_figures(folder, document, tables, diagnostics)
+
+    def check_declarations(found: Diagnostics) -> None:
+        for path, hint in stray_declarations(folder.data_folder):
+            message = "This declaration holds for no data file, so what stands in it is not read."
+            found.add(Code.DECLARATION_STRAY, message, Place(shown(path), 1, 1), hint)
+
+    remembered(memo, "stray declarations", folder_listing(folder.root), diagnostics, check_declarations)
+    check_figures(folder, document, tables, diagnostics, memo)

@@ -164,7 +164,8 @@ def _check_standards(report: LoadedReport, editions: Iterable[Edition], diagnost
     """Report violations of the standards that editions promise, as far as the document shows them."""
     promised = [standard for edition in editions for standard in edition.promises]
     settings = report.folder.settings
-    check_document(report.document, settings.title, promised, report.folder.places.place, diagnostics)
+    places, memo = report.folder.places, report.resources.memo
+    check_document(report.document, settings.title, promised, places.place, diagnostics, memo)
 
 
 def _make(edition: Edition, composed: ComposedReport, progress: Progress, diagnostics: Diagnostics) -> EditionPages:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 from reportbuilder.checks.check import CheckedReport, CheckExample
 from reportbuilder.checks.table_grid import (
@@ -21,6 +22,7 @@ from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.i18n.formats import Unit
 from reportbuilder.i18n.number_parsing import is_year
+from reportbuilder.memo import Same
 from reportbuilder.project.located_yaml import LocatedData
 from reportbuilder.values import Value
 
@@ -70,7 +72,8 @@ class DeclaredTotals:
         """What is wrong with the declared totals of all tables."""
         diagnostics = Diagnostics()
         for table in report.tables:
-            check_declared_totals(table, diagnostics)
+            check = partial(check_declared_totals, table)
+            report.memo.collected("declared totals", Same(table), diagnostics, check)
         return diagnostics
 
 
@@ -99,7 +102,8 @@ class DeclaredShares:
         """What is wrong with the declared shares of all tables."""
         diagnostics = Diagnostics()
         for table in report.tables:
-            check_declared_shares(table, diagnostics)
+            check = partial(check_declared_shares, table)
+            report.memo.collected("declared shares", Same(table), diagnostics, check)
         return diagnostics
 
 
@@ -127,7 +131,8 @@ class PublishedColumns:
         """What differs in the computed columns of all tables."""
         diagnostics = Diagnostics()
         for table in report.tables:
-            check_published_columns(table, diagnostics)
+            check = partial(check_published_columns, table)
+            report.memo.collected("published columns", Same(table), diagnostics, check)
         return diagnostics
 
 

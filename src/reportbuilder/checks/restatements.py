@@ -7,14 +7,17 @@ declaration of its data file), or where its row says `herzien` and has a `toelic
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from reportbuilder.checks.check import CheckedReport, CheckExample
 from reportbuilder.data.declarations import Restatement
 from reportbuilder.data.restatements import GONE, NORM, UNIT, Restated, restated, shared, vanished
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
+from reportbuilder.files.remembered import remembered
 from reportbuilder.i18n.formats import format_number
 from reportbuilder.i18n.number_parsing import is_year
+from reportbuilder.memo import Memo, Same
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.previous_report import Earlier, read_earlier
 
@@ -64,14 +67,18 @@ class Restatements:
     def check(self, report: CheckedReport) -> Diagnostics:
         """What differs from the earlier report without an explanation, and explanations that explain nothing."""
         diagnostics = Diagnostics()
-        check_restatements(report.folder, report.tables, diagnostics)
+        key = (Same(report.folder), *map(Same, report.tables))
+        check = partial(check_restatements, report.folder, report.tables, memo=report.memo)
+        remembered(report.memo, "restatements", key, diagnostics, check)
         return diagnostics
 
 
-def check_restatements(project: ReportFolder, tables: Sequence[DataTable], diagnostics: Diagnostics) -> None:
+def check_restatements(
+    project: ReportFolder, tables: Sequence[DataTable], diagnostics: Diagnostics, memo: Memo | None = None
+) -> None:
     """Report every figure that differs from the earlier report's and is not explained, and every explanation of what
     does not differ or is not there."""
-    earlier = read_earlier(project, diagnostics)
+    earlier = read_earlier(project, diagnostics, memo)
     theirs = earlier.tables if earlier is not None else ()
     for table in tables:
         _check_declared(table, theirs, diagnostics)

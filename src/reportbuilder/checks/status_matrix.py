@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from reportbuilder.checks.check import CheckedReport, CheckExample
+from reportbuilder.checks.check import CheckedReport, CheckExample, check_each_table
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import (
     Block,
-    Document,
     Paragraph,
     Row,
     RowKind,
@@ -44,18 +43,18 @@ class StatusMatrices:
     def check(self, report: CheckedReport) -> Diagnostics:
         """The results whose words say otherwise than their statuses."""
         diagnostics = Diagnostics()
-        check_matrices(report.document, diagnostics)
+        document = report.document
+        check_each_table("matrices", document.chapters, document.language, check_matrix, report.memo, diagnostics)
         return diagnostics
 
 
-def check_matrices(document: Document, diagnostics: Diagnostics) -> None:
+def check_matrix(table: Table, language: str, diagnostics: Diagnostics) -> None:
     """Report a result that says “gehaald” beside the status “niet gerealiseerd”, and the other way round."""
-    for chapter in document.chapters:
-        for block in blocks_in(chapter.blocks):
-            if isinstance(block, Table) and block.look is TableKind.MATRIX:
-                for row in block.rows:
-                    if row.kind is RowKind.BODY:
-                        _check_row(row, block, diagnostics)
+    del language
+    if table.look is TableKind.MATRIX:
+        for row in table.rows:
+            if row.kind is RowKind.BODY:
+                _check_row(row, table, diagnostics)
 
 
 def _check_row(row: Row, table: Table, diagnostics: Diagnostics) -> None:

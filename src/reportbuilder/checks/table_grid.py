@@ -12,14 +12,13 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import assert_never
 
-from reportbuilder.checks.check import CheckedReport, CheckExample
+from reportbuilder.checks.check import CheckedReport, CheckExample, check_each_table
 from reportbuilder.data.calculations import half_unit
 from reportbuilder.data.column_types import ambiguous_in
 from reportbuilder.data.table import DataCell
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import (
     Cell,
-    Document,
     Emphasis,
     Foreign,
     Inline,
@@ -37,7 +36,6 @@ from reportbuilder.document.model import (
     Table,
     Text,
 )
-from reportbuilder.document.walk import blocks_in
 from reportbuilder.i18n.formats import NO_BREAK, Unit, format_number
 from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.number_parsing import Notation, read_number, readings
@@ -210,21 +208,15 @@ class NumberNotation:
     def check(self, report: CheckedReport) -> Diagnostics:
         """The numbers that can be read in two ways."""
         diagnostics = Diagnostics()
-        check_notation(report.document, diagnostics)
+        document = report.document
+        check_each_table("notation", document.chapters, document.language, check_notation, report.memo, diagnostics)
         return diagnostics
 
 
-def check_notation(document: Document, diagnostics: Diagnostics) -> None:
+def check_notation(table: Table, language: str, diagnostics: Diagnostics) -> None:
     """Warn of numbers such as 1.250 in a column that has a decimal point elsewhere (0.5), in a Dutch report."""
-    if document.language != _DUTCH:
+    if language != _DUTCH:
         return
-    for chapter in document.chapters:
-        for block in blocks_in(chapter.blocks):
-            if isinstance(block, Table):
-                _check_table(block, diagnostics)
-
-
-def _check_table(table: Table, diagnostics: Diagnostics) -> None:
     for column in range(len(table.columns)):
         cells = [row.cells[column] for row in table.rows if len(row.cells) == len(table.columns)]
         words = [cell_words(cell) for cell in cells]

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reportbuilder.checks.check import CheckedReport, CheckExample
+from reportbuilder.checks.check import CheckedReport, CheckExample, check_each_table
 from reportbuilder.checks.table_grid import (
     FigureRow,
     PrintedFigure,
@@ -26,8 +26,8 @@ from reportbuilder.checks.table_grid import (
     summed,
 )
 from reportbuilder.diagnostics import Code, Diagnostics
-from reportbuilder.document.model import Document, RowKind, Table
-from reportbuilder.document.walk import blocks_in, plain
+from reportbuilder.document.model import RowKind, Table
+from reportbuilder.document.walk import all_chapters, plain
 from reportbuilder.i18n.formats import Unit
 from reportbuilder.values import Value
 
@@ -92,19 +92,18 @@ class TableTotals:
     def check(self, report: CheckedReport) -> Diagnostics:
         """What is wrong with the totals in the tables of the text."""
         diagnostics = Diagnostics()
-        check_totals(report.document, diagnostics)
+        document = report.document
+        check_each_table("totals", all_chapters(document), document.language, check_totals, report.memo, diagnostics)
         return diagnostics
 
 
-def check_totals(document: Document, diagnostics: Diagnostics) -> None:
-    """Report totals in the tables of a document that their parts do not add up to."""
-    for chapter in (*document.chapters, *((document.colophon,) if document.colophon else ())):
-        for block in blocks_in(chapter.blocks):
-            if isinstance(block, Table) and has_totals(block):
-                names = [plain(column.label) for column in block.columns]
-                lines = read_grid(block, document.language)
-                _check_rows(lines, names, diagnostics)
-                _check_columns(lines, names, diagnostics)
+def check_totals(table: Table, language: str, diagnostics: Diagnostics) -> None:
+    """Report totals in a table that their parts do not add up to."""
+    if has_totals(table):
+        names = [plain(column.label) for column in table.columns]
+        lines = read_grid(table, language)
+        _check_rows(lines, names, diagnostics)
+        _check_columns(lines, names, diagnostics)
 
 
 def _check_rows(lines: Sequence[FigureRow], names: Sequence[str], diagnostics: Diagnostics) -> None:

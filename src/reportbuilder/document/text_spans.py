@@ -27,6 +27,7 @@ from reportbuilder.document.model import (
     LineBreak,
     Link,
     List,
+    Note,
     NoteReference,
     PageReference,
     Paragraph,
@@ -67,9 +68,20 @@ class TextSpan(Value):
 def spans_of(chapter: Chapter) -> Iterator[TextSpan]:
     """The text spans of a chapter in reading order, its footnotes last; pictures and their alternative texts are left
     out."""
-    yield from _block_spans((chapter.heading, *chapter.blocks), Place(), chapter.file)
+    for block in (chapter.heading, *chapter.blocks):
+        yield from spans_of_block(block, chapter.file)
     for note in chapter.notes.values():
-        yield from (replace(words, block=note.place) for words in _block_spans(note.blocks, note.place, chapter.file))
+        yield from spans_of_note(note, chapter.file)
+
+
+def spans_of_block(block: Block, file: str) -> Iterator[TextSpan]:
+    """The text spans of a block of the chapter in a file."""
+    return _block_spans((block,), Place(), file)
+
+
+def spans_of_note(note: Note, file: str) -> Iterator[TextSpan]:
+    """The text spans of a footnote of the chapter in a file."""
+    return (replace(words, block=note.place) for words in _block_spans(note.blocks, note.place, file))
 
 
 def source_place(place: Place, lines: Sequence[str]) -> Place:

@@ -16,8 +16,10 @@ from reportbuilder.document.model import (
     Callout,
     Cell,
     ChangeNote,
+    Chapter,
     Chart,
     CustomBlock,
+    Document,
     Emphasis,
     Figure,
     Foreign,
@@ -53,6 +55,11 @@ BlockChange = Callable[[Block], Block]
 
 _SILENT = frozenset("“”‘’\u00ad\u200b\u200c\u200d\u2060\ufeff")
 """Characters that are no words by themselves: quotation marks, and characters without a width."""
+
+
+def all_chapters(document: Document) -> tuple[Chapter, ...]:
+    """The chapters of a document in reading order, and its colophon."""
+    return (*document.chapters, *((document.colophon,) if document.colophon else ()))
 
 
 def blocks_in(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from enum import IntEnum
-from pathlib import Path
 
 from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place
 from reportbuilder.document.text_spans import source_place
-from reportbuilder.files.inputs import load
+from reportbuilder.files.inputs import load, path_of
 from reportbuilder.i18n.formats import Unit, format_number
 from reportbuilder.sentence_checks.lexicon import Goal, Subject, places_of
 from reportbuilder.sentence_checks.mentions import StatedFigure
@@ -171,9 +170,8 @@ class DiscrepancyReporter:
             return place
         if place.file not in self._lines:
             try:
-                self._lines[place.file] = (
-                    load(Path(place.file), Path(place.file).parent).decode("utf-8-sig").split("\n")
-                )
+                file = path_of(place.file)
+                self._lines[place.file] = load(file, file.parent).decode("utf-8-sig").split("\n")
             except (OSError, UnicodeDecodeError):
                 self._lines[place.file] = []
         return source_place(place, self._lines[place.file])

@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache, partial
 
 from reportbuilder.checks.check import CheckedReport, CheckExample
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics
-from reportbuilder.document.model import Chapter, Chart, Document, Figure, Text
-from reportbuilder.document.text_spans import TextSpan, spans_of
-from reportbuilder.document.walk import blocks_in
+from reportbuilder.document.model import Block, Chapter, Chart, Document, Figure, Note, Text
+from reportbuilder.document.text_spans import TextSpan, spans_of_block, spans_of_note
+from reportbuilder.document.walk import all_chapters, blocks_in
+from reportbuilder.files.remembered import remembered
+from reportbuilder.memo import Memo, Same
 from reportbuilder.registry import Plugin
 from reportbuilder.sentence_checks import dutch
 from reportbuilder.sentence_checks.agreement import DiscrepancyReporter
@@ -25,7 +27,7 @@ from reportbuilder.sentence_checks.claim_checker import check_sentences, may_say
 from reportbuilder.sentence_checks.goal_claims import names_goal
 from reportbuilder.sentence_checks.lexicon import IndicatorLexicon, make_lexicon, may_group, with_groups
 from reportbuilder.sentence_checks.sentences import Passage, Sentence
-from reportbuilder.values import replace
+from reportbuilder.values import Value, replace
 
 LANGUAGE = "nl"
 _DATA = """id;indicator;eenheid;2019;2021;2022;norm
@@ -72,26 +74,91 @@ class SentencesAgree:
     def check(self, report: CheckedReport) -> Diagnostics:
         """The claims of sentences that do not agree with the data, and periods that cannot be right."""
         diagnostics = Diagnostics()
-        check_agreement(report.document, report.folder.settings.year, report.tables, diagnostics)
+        check_agreement(report.document, report.folder.settings.year, report.tables, diagnostics, report.memo)
         return diagnostics
 
 
-def check_agreement(document: Document, year: int, tables: Iterable[DataTable], diagnostics: Diagnostics) -> None:
-    """Hold every sentence of a Dutch report against its indicator tables."""
-    tables = tuple(tables)
+def check_agreement(
+    document: Document,
+    year: int,
+    tables: Iterable[DataTable],
+    diagnostics: Diagnostics,
+    memo: Memo | None = None,
+) -> None:
+    """Hold every sentence of a Dutch report against its indicator tables. Passages, and what is found in them, are
+    remembered by their blocks."""
+    tables, memo = tuple(tables), memo or Memo()
     if document.language != LANGUAGE or not tables:
         return
-    chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
-    spans = (span for chapter in chapters for span in (*spans_of(chapter), *_alternative_texts(chapter)))
-    passages = [Passage(span) for span in spans if _is_prose(span)]
-    grouping = (sentence.low for passage in passages if may_group(passage.low) for sentence in passage.sentences)
-    lexicon = with_groups(make_lexicon(tables), grouping)
+    chapters = [_read_chapter(chapter, memo) for chapter in all_chapters(document)]
+    grouping = tuple(low for chapter in chapters for low in chapter.grouping)
+    key = tuple(map(Same, tables))
+    named = memo.get("lexicon", key, lambda: make_lexicon(tables))
+    lexicon = memo.get("lexicon", (*key, grouping), lambda: with_groups(named, grouping))
+    for chapter in chapters:
+        check = partial(_check_chapter, chapter, lexicon, year, memo)
+        remembered(memo, "sentences", (Same(chapter), Same(lexicon), year), diagnostics, check)
+    periods = [passage.sentences for chapter in chapters for passage in chapter.periods]
+    check_periods(periods, lexicon, year, DiscrepancyReporter(diagnostics))
+
+
+class _ChapterPassages(Value, eq=False):
+    """The passages of a chapter, by block and footnote; those in which periods may be; and its sentences, in lower
+    case, that may give several indicators a name together."""
+
+    blocks: tuple[tuple[Passage, ...], ...]
+    periods: tuple[Passage, ...]
+    grouping: tuple[str, ...]
+
+
+def _read_chapter(chapter: Chapter, memo: Memo) -> _ChapterPassages:
+    """The passages of a chapter; those of a block that is the same are the very same as before."""
+
+    def read() -> _ChapterPassages:
+        parts = [_Part(block, partial(spans_of_block, block)) for block in (chapter.heading, *chapter.blocks)]
+        parts += [_Part(note, partial(spans_of_note, note)) for note in chapter.notes.values()]
+        pictures = (block for block in blocks_in(chapter.blocks) if isinstance(block, Chart | Figure) and block.alt)
+        parts += [_Part(block, partial(_alternative_text, block), "alternative text") for block in pictures]
+        keys = [(part.what, Same(part.of), chapter.file) for part in parts]
+        blocks = tuple(
+            memo.get("passages", key, partial(_passages, part, chapter.file))
+            for key, part in zip(keys, parts, strict=True)
+        )
+        passages = [passage for block in blocks for passage in block]
+        periods = tuple(passage for passage in passages if may_hold_period(passage.low))
+        grouping = (sentence.low for passage in passages if may_group(passage.low) for sentence in passage.sentences)
+        return _ChapterPassages(tuple(block for block in blocks if block), periods, tuple(grouping))
+
+    return memo.get("passages of chapters", Same(chapter), read)
+
+
+class _Part(Value, eq=False):
+    """A block or footnote, and the function that gives its text spans, or those of its alternative text."""
+
+    of: Block | Note
+    spans: Callable[[str], Iterable[TextSpan]]
+    what: str = ""
+
+
+def _passages(part: _Part, file: str) -> tuple[Passage, ...]:
+    return tuple(Passage(span) for span in part.spans(file) if _is_prose(span))
+
+
+def _check_chapter(
+    chapter: _ChapterPassages, lexicon: IndicatorLexicon, year: int, memo: Memo, diagnostics: Diagnostics
+) -> None:
+    for passages in chapter.blocks:
+        check = partial(_check_passages, passages, lexicon, year)
+        remembered(memo, "sentences of blocks", (Same(passages), Same(lexicon), year), diagnostics, check)
+
+
+def _check_passages(
+    passages: tuple[Passage, ...], lexicon: IndicatorLexicon, year: int, diagnostics: Diagnostics
+) -> None:
     reporter = DiscrepancyReporter(diagnostics)
     for passage in passages:
         if _is_relevant(passage, lexicon):
             check_sentences(passage.sentences, lexicon, year, reporter)
-    periods = [passage.sentences for passage in passages if may_hold_period(passage.low)]
-    check_periods(periods, lexicon, year, reporter)
 
 
 def _is_relevant(passage: Passage, lexicon: IndicatorLexicon) -> bool:
@@ -102,12 +169,11 @@ def _is_relevant(passage: Passage, lexicon: IndicatorLexicon) -> bool:
     return names_goal(low) and lexicon.names_theme(low)
 
 
-def _alternative_texts(chapter: Chapter) -> Iterator[TextSpan]:
-    """The alternative texts of pictures."""
-    for block in blocks_in(chapter.blocks):
-        if isinstance(block, Chart | Figure) and block.alt:
-            alt = " ".join(block.alt.split())
-            yield TextSpan(alt, ((0, Text(alt, replace(block.place, column=0))),), block.place)
+def _alternative_text(block: Chart | Figure, file: str) -> Iterable[TextSpan]:
+    """The alternative text of a picture."""
+    del file
+    alt = " ".join(block.alt.split())
+    return (TextSpan(alt, ((0, Text(alt, replace(block.place, column=0))),), block.place),)
 
 
 def _is_prose(span: TextSpan) -> bool:

@@ -1,6 +1,7 @@
 """Checks a document before it is built against the requirements of the standards that its editions claim."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from types import MappingProxyType
 from typing import assert_never
 
@@ -32,6 +33,7 @@ from reportbuilder.document.model import (
 )
 from reportbuilder.document.walk import blocks_in, has_words, inlines_in, plain, within
 from reportbuilder.i18n.language import is_known, proposal
+from reportbuilder.memo import Memo, Same
 from reportbuilder.standards.facts import DOCUMENT_FACTS, Fact, Observation
 from reportbuilder.standards.judge import Violation, judge
 from reportbuilder.standards.standard import Standard
@@ -61,11 +63,14 @@ def check_document(
     standards: Iterable[Standard],
     place_of: Callable[[str], Place],
     diagnostics: Diagnostics,
+    memo: Memo | None = None,
 ) -> None:
     """Report what in a document and its `title` would violate `standards`; problems that were reported when it was read
-    are not repeated. `place_of` gives the place of a setting by its name."""
-    known = {(problem.code, problem.place) for problem in diagnostics}
-    for violation in judge(document_facts(document, title), tuple(dict.fromkeys(standards)), DOCUMENT_FACTS):
+    are not repeated. `place_of` gives the place of a setting by its name. What is observed of a chapter is remembered.
+    """
+    known = {(problem.code, problem.place) for problem in diagnostics.problems}
+    facts = document_facts(document, title, memo)
+    for violation in judge(facts, tuple(dict.fromkeys(standards)), DOCUMENT_FACTS):
         place = violation.observation.place
         if not place.file:  # it is about the report as a whole
             place = place_of(_SETTINGS[violation.fact])
@@ -79,7 +84,7 @@ def _message(violation: Violation) -> str:
     return f"{words}. {' and '.join(names)} {'does' if len(names) == 1 else 'do'} not allow that."
 
 
-def document_facts(document: Document, title: str) -> Iterator[Observation]:
+def document_facts(document: Document, title: str, memo: Memo | None = None) -> Iterator[Observation]:
     """Observe a document with a title, in reading order; observations of the report as a whole have no place.
 
     Parts of the document may be missing: they give no observations.
@@ -89,13 +94,30 @@ def document_facts(document: Document, title: str) -> Iterator[Observation]:
     if document.language:
         yield Observation(Fact.HAS_LANGUAGE)
         yield from _language(document.language, Place())
+    memo = memo or Memo()
     yield from _skipped(document)
     for part in document.parts:
         chapter = _chapter(part, document)
         if chapter is not None:
-            yield from _in_blocks(blocks_in(chapter.blocks))
-            notes = (block for note in chapter.notes.values() for block in note.blocks)
-            yield from _in_lines(inlines_in((chapter.heading, *chapter.blocks, *notes)), chapter.heading.place)
+            yield from memo.get("facts", Same(chapter), partial(_of_chapter, chapter, memo))
+
+
+def _of_chapter(chapter: Chapter, memo: Memo) -> tuple[Observation, ...]:
+    """Observe a chapter, block by block."""
+    otherwise = chapter.heading.place
+    blocks: list[Block] = [chapter.heading, *chapter.blocks]
+    noted = [block for note in chapter.notes.values() for block in note.blocks]
+    observed = [
+        memo.get("facts of blocks", (Same(block), otherwise), partial(_of_block, block, otherwise))
+        for block in (*blocks, *noted)
+    ]
+    shown = [one for of_blocks, _ in observed[: len(blocks)] for one in of_blocks]
+    return (*shown, *(one for _, of_lines in observed for one in of_lines))
+
+
+def _of_block(block: Block, otherwise: Place) -> tuple[tuple[Observation, ...], tuple[Observation, ...]]:
+    """Observe a block and those in it, and its lines."""
+    return tuple(_in_blocks(blocks_in((block,)))), tuple(_in_lines(inlines_in((block,)), otherwise))
 
 
 def _chapter(part: Part, document: Document) -> Chapter | None:
