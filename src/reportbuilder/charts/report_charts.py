@@ -16,9 +16,10 @@ from reportbuilder.data.data_files import read_table
 from reportbuilder.data.goals import StatusRules, read_rules
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
-from reportbuilder.document.model import Chart, Document
-from reportbuilder.document.walk import blocks_in
+from reportbuilder.document.model import Chapter, Chart, Document
+from reportbuilder.document.walk import all_chapters, blocks_in
 from reportbuilder.files.inputs import exists
+from reportbuilder.memo import Memo, Same
 from reportbuilder.plugin_failures import report_plugin_failures
 from reportbuilder.registry import Registry
 from reportbuilder.values import Value, replace
@@ -63,22 +64,34 @@ def read_charts(
     folder: ReportFiles,
     diagnostics: Diagnostics,
     read: Mapping[Path, object] = MappingProxyType({}),
+    memo: Memo | None = None,
 ) -> Mapping[str, ReportChart]:
     """The charts of a document by the names of their files; those that cannot be made are left out, with diagnostics.
 
     Files that were `read` already are not read again, and a line of data that has an error in the diagnostics gets no
-    second one.
+    second one. A chart whose description and data the `memo` knows is the very same object as before.
     """
-    faulty = frozenset((p.place.file, p.place.line) for p in diagnostics if p.severity is Severity.ERROR)
-    reader = _ChartReader(folder, chart_types(folder.registry), diagnostics, faulty, dict(read), document.language)
-    charts = {chart.file: reader.chart(chart) for chart in charts_of(document)}
+    faulty = frozenset((p.place.file, p.place.line) for p in diagnostics.problems if p.severity is Severity.ERROR)
+    kinds, memo = chart_types(folder.registry), memo or Memo()
+    reader = _ChartReader(folder, kinds, diagnostics, faulty, dict(read), document.language, memo)
+    names = dict.fromkeys(
+        name
+        for chapter in all_chapters(document)
+        for name in memo.get("charts of chapters", Same(chapter), partial(_names, chapter))
+    )
+    charts = {name: reader.chart(name) for name in names}
     return {name: chart for name, chart in charts.items() if chart is not None}
 
 
 def charts_of(document: Document) -> Iterator[Chart]:
     """The chart blocks of a document in reading order."""
-    for chapter in (*document.chapters, *((document.colophon,) if document.colophon else ())):
+    for chapter in all_chapters(document):
         yield from (block for block in blocks_in(chapter.blocks) if isinstance(block, Chart))
+
+
+def _names(chapter: Chapter) -> tuple[str, ...]:
+    """The names of the files of the charts in a chapter."""
+    return tuple(block.file for block in blocks_in(chapter.blocks) if isinstance(block, Chart))
 
 
 class _ChartReader(Value):
@@ -90,10 +103,11 @@ class _ChartReader(Value):
     faulty: frozenset[tuple[str, int]]
     files: dict[Path, object]
     language: str
+    memo: Memo
 
-    def chart(self, chart: Chart) -> ReportChart | None:
+    def chart(self, name: str) -> ReportChart | None:
         """A chart's description and figures; None, and diagnostics, when they are not there."""
-        path = self.folder.chart_file(chart.file)
+        path = self.folder.chart_file(name)
         if path not in self.files:
             read = partial(read_chart, kinds=self.kinds)
             self.files[path] = read(path, self.folder.shown(path), self.diagnostics, self.folder.root)
@@ -101,10 +115,14 @@ class _ChartReader(Value):
         table = self._table(spec) if isinstance(spec, ChartSpec) else None
         if not isinstance(spec, ChartSpec) or table is None:
             return None
-        spec = replace(spec, language=self.language)
-        kind = self.kinds[spec.kind]
-        data = self._data(kind, spec, table)
-        return ReportChart(kind, spec, data) if data is not None else None
+        rules = self._rules() if spec.count else None
+        if spec.count and rules is None and self.folder.status_rules_file.is_file():
+            return None
+        key = (Same(self.folder.registry), Same(spec), Same(table), Same(rules), self.language)
+        problems = Diagnostics()
+        chart = self.memo.collected("charts", key, problems, partial(self._made, spec, table, rules))
+        self.diagnostics.problems.extend(problem for problem in problems.problems if not self._is_known(problem, table))
+        return chart
 
     def _table(self, spec: ChartSpec) -> DataTable | None:
         path, root = self.folder.data_file(spec.data), self.folder.root
@@ -122,17 +140,14 @@ class _ChartReader(Value):
         rules = self.files[path]
         return rules if isinstance(rules, StatusRules) else None
 
-    def _data(self, kind: ChartType, spec: ChartSpec, table: DataTable) -> ChartData | None:
-        """The data of a chart; None when they are missing, or depend on invalid rules for statuses."""
-        rules = self._rules() if spec.count else None
-        if spec.count and rules is None and self.folder.status_rules_file.is_file():
-            return None
-        problems = Diagnostics()
-        data = None
-        with report_plugin_failures(self.folder.registry, problems, spec.place("kind")):
-            data = take_data(kind, spec, table, problems, rules)
-        self.diagnostics.problems.extend(problem for problem in problems.problems if not self._is_known(problem, table))
-        return data
+    def _made(
+        self, spec: ChartSpec, table: DataTable, rules: StatusRules | None, diagnostics: Diagnostics
+    ) -> ReportChart | None:
+        """The chart of a description and a table; None when its data are missing."""
+        spec, kind, data = replace(spec, language=self.language), self.kinds[spec.kind], None
+        with report_plugin_failures(self.folder.registry, diagnostics, spec.place("kind")):
+            data = take_data(kind, spec, table, diagnostics, rules)
+        return ReportChart(kind, spec, data) if data is not None else None
 
     def _is_known(self, problem: Diagnostic, table: DataTable) -> bool:
         """True for a problem in a line of the data for which an error is reported already."""

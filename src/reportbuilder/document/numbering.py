@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Hashable, Mapping
+from functools import partial
 from pathlib import PurePosixPath
-from typing import TypeVar, assert_never
+from typing import TypeVar, assert_never, cast
 
-from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, nearest
 from reportbuilder.document.model import (
     Block,
     Break,
@@ -48,6 +49,7 @@ from reportbuilder.document.model import (
 from reportbuilder.document.walk import Inlines, blocks_in, map_blocks, map_inlines, plain
 from reportbuilder.i18n.language import ReportWords, language_of
 from reportbuilder.i18n.typography import ends_in_abbreviation
+from reportbuilder.memo import Memo, Same, Trace
 from reportbuilder.values import Mutable, Value, field, replace
 
 _NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
@@ -62,20 +64,22 @@ def number_chapters(
     numbered: bool,
     may_exist: Callable[[str], bool],
     diagnostics: Diagnostics,
+    memo: Memo | None = None,
 ) -> tuple[Chapter, ...]:
     """The chapters in reading order, numbered (those of the body, if `numbered`), labelled, and their references in
     words of the language.
 
     `may_exist` tells whether a label may be in text that could not be read, so that references to it are not reported.
+    A chapter that the `memo` remembers is numbered again only when a number or label that reaches it is another one;
+    blocks to which numbering gives what it gave them before are the very same objects.
     """
+    memo = memo or Memo()
     several = sum(chapter.matter is Matter.APPENDIX for chapter in chapters) > 1
-    labels = _Labels(language_of(language).report, language, numbered, several, diagnostics)
-    labels.reserve(chapters)
-    labelled = tuple(labels.chapter(chapter) for chapter in chapters)
-    return tuple(
-        _References(labels.targets, may_exist, diagnostics, chapter.notes, chapter.heading.label).chapter(chapter)
-        for chapter in labelled
-    )
+    report = _ReportLabels(language, numbered, several, memo, diagnostics)
+    report.reserve(chapters)
+    labelled = tuple(report.chapter(chapter) for chapter in chapters)
+    references = _ReportReferences(report.targets, may_exist, memo, diagnostics)
+    return tuple(references.chapter(chapter, was) for was, chapter in zip(chapters, labelled, strict=True))
 
 
 class ReferenceTarget(Value):
@@ -85,34 +89,101 @@ class ReferenceTarget(Value):
     place: Place
 
 
+class _Counts(Value):
+    """How many chapters, tables and figures are numbered before a chapter."""
+
+    chapters: int = 0
+    tables: int = 0
+    figures: int = 0
+
+
+class _LabelledChapter(Value, eq=False):
+    """A chapter with its numbers and labels, the targets and the further labels that it adds to those of the report,
+    and how many chapters, tables and figures are numbered after it."""
+
+    chapter: Chapter
+    targets: Mapping[str, ReferenceTarget]
+    taken: frozenset[str]
+    counts: _Counts
+
+
+class _IsTaken(Value):
+    """The question whether a label is taken elsewhere in the report."""
+
+    label: str
+
+
+class _ReportLabels(Mutable):
+    """Numbers and labels the chapters of a report in reading order."""
+
+    language: str
+    numbered_chapters: bool
+    several_appendices: bool
+    memo: Memo
+    diagnostics: Diagnostics
+    targets: dict[str, ReferenceTarget] = field(default_factory=dict)
+    _taken: set[str] = field(default_factory=set)
+    _counts: _Counts = _Counts()
+
+    def reserve(self, chapters: tuple[Chapter, ...]) -> None:
+        """Reserve the labels that authors gave, so that no other block gets one of them."""
+        for chapter in chapters:
+            self._taken |= self.memo.get("own labels", Same(chapter), partial(_own_labels, chapter))
+
+    def chapter(self, chapter: Chapter) -> Chapter:
+        """The chapter with its numbers and labels."""
+        key = (Same(chapter), self.language, self.numbered_chapters, self.several_appendices, self._counts)
+
+        def compute(trace: Trace) -> tuple[_LabelledChapter, tuple[Diagnostic, ...]]:
+            found = Diagnostics()
+            words = language_of(self.language).report
+            numbered, several = self.numbered_chapters, self.several_appendices
+            labels = _Labels(words, self.language, numbered, several, found, trace, self._counts)
+            return labels.chapter(chapter), tuple(found.problems)
+
+        done, problems = self.memo.traced("labels", key, self._answer, compute)
+        self.diagnostics.problems.extend(problems)
+        self.targets.update(done.targets)
+        self._taken |= done.taken
+        self._counts = done.counts
+        return done.chapter
+
+    def _answer(self, question: Hashable) -> object:
+        """Whether a label is taken, or what it leads to: None when it leads nowhere yet."""
+        if isinstance(question, _IsTaken):
+            return question.label in self._taken
+        return self.targets.get(cast(str, question))
+
+
+def _own_labels(chapter: Chapter) -> frozenset[str]:
+    blocks = (chapter.heading, *blocks_in(chapter.blocks))
+    return frozenset(block.label for block in blocks if isinstance(block, Labelled) and block.label)
+
+
 class _Labels(Mutable):
-    """Numbers and labels headings, tables and figures in reading order."""
+    """Numbers and labels headings, tables and figures of one chapter in reading order; asks the `trace` what labels are
+    taken and lead to in chapters before it."""
 
     words: ReportWords
     language: str
     numbered_chapters: bool
     several_appendices: bool
     diagnostics: Diagnostics
+    trace: Trace
+    counts: _Counts
     targets: dict[str, ReferenceTarget] = field(default_factory=dict)
-    _taken: set[str] = field(default_factory=set)
-    _chapters: int = 0
-    _tables: int = 0
-    _figures: int = 0
+    taken: set[str] = field(default_factory=set)
 
-    def reserve(self, chapters: tuple[Chapter, ...]) -> None:
-        """Reserve the labels that authors gave, so that no other block gets one of them."""
-        blocks = (block for chapter in chapters for block in (chapter.heading, *blocks_in(chapter.blocks)))
-        self._taken.update(block.label for block in blocks if isinstance(block, Labelled) and block.label)
-
-    def chapter(self, chapter: Chapter) -> Chapter:
+    def chapter(self, chapter: Chapter) -> _LabelledChapter:
         """The chapter with its numbers and labels."""
         heading = chapter.heading
         if self.numbered_chapters and chapter.matter is Matter.BODY:
-            self._chapters += 1
-            heading = replace(heading, number=str(self._chapters))
+            self.counts = replace(self.counts, chapters=self.counts.chapters + 1)
+            heading = replace(heading, number=str(self.counts.chapters))
         labelled = self._labelled(heading, self._chapter_words(heading, chapter.matter))
         blocks = map_blocks(chapter.blocks, self._block)
-        return replace(chapter, heading=labelled, blocks=blocks)
+        done = replace(chapter, heading=labelled, blocks=blocks)
+        return _LabelledChapter(done, self.targets, frozenset(self.taken), self.counts)
 
     def _block(self, block: Block) -> Block:
         match block:
@@ -135,13 +206,13 @@ class _Labels(Mutable):
                 assert_never(block)
 
     def _figure(self, block: Chart | Figure) -> Block:
-        self._figures += 1
-        number = f"{self.words.figure.capitalize()} {self._figures}"
+        self.counts = replace(self.counts, figures=self.counts.figures + 1)
+        number = f"{self.words.figure.capitalize()} {self.counts.figures}"
         return self._labelled(replace(block, number=number), _inside(number))
 
     def _table_number(self) -> str:
-        self._tables += 1
-        return f"{self.words.table.capitalize()} {self._tables}"
+        self.counts = replace(self.counts, tables=self.counts.tables + 1)
+        return f"{self.words.table.capitalize()} {self.counts.tables}"
 
     def _chapter_words(self, heading: Heading, matter: Matter) -> str:
         title = self._quoted(plain(heading.children))
@@ -154,7 +225,7 @@ class _Labels(Mutable):
 
     def _labelled(self, block: L, words: str) -> L:
         label = block.label or self._free_label(block)
-        known = self.targets.get(label)
+        known = self.targets.get(label) or cast(ReferenceTarget | None, self.trace.ask(label))
         if known is not None:
             message = f"The label “{label}” stands at {known.place} too."
             self.diagnostics.add(Code.LABEL_DUPLICATE, message, block.place, "Give one of them another label.")
@@ -165,10 +236,10 @@ class _Labels(Mutable):
     def _free_label(self, block: Labelled) -> str:
         wanted = _slug(_name(block)) or type(block).__name__.lower()
         label, count = wanted, 1
-        while label in self._taken:
+        while label in self.taken or self.trace.ask(_IsTaken(label)):
             count += 1
             label = f"{wanted}-{count}"
-        self._taken.add(label)
+        self.taken.add(label)
         return label
 
 
@@ -200,12 +271,50 @@ def _inside(number: str) -> str:
     return f"{number[:1].lower()}{number[1:]}".replace(" ", "\u00a0")
 
 
-class _References(Mutable):
-    """Puts the references of one chapter into words, and numbers its footnotes in order. `name` is the
-    chapter's label."""
+class _ReportReferences(Value, eq=False):
+    """Puts the references of chapters into words, with the targets of the whole report."""
 
     targets: Mapping[str, ReferenceTarget]
     may_exist: Callable[[str], bool]
+    memo: Memo
+    diagnostics: Diagnostics
+
+    def chapter(self, chapter: Chapter, before: Chapter) -> Chapter:
+        """A labelled chapter with its references in words; `before` is the chapter as it was read."""
+
+        def compute(trace: Trace) -> tuple[Chapter, tuple[Diagnostic, ...]]:
+            found = Diagnostics()
+            done = _References(trace, found, chapter.notes, chapter.heading.label).chapter(chapter)
+            return self._settled(done, before), tuple(found.problems)
+
+        done, problems = self.memo.traced("references", Same(chapter), self._answer, compute)
+        self.diagnostics.problems.extend(problems)
+        return done
+
+    def _settled(self, done: Chapter, before: Chapter) -> Chapter:
+        """A numbered chapter with the very same blocks as the last time where they are equal to those."""
+        pairs = zip((done.heading, *done.blocks), (before.heading, *before.blocks), strict=True)
+        heading, *blocks = (self.memo.kept("numbered", Same(was), block) for block, was in pairs)
+        notes = {
+            label: self.memo.kept("numbered notes", (before.file, label), note) for label, note in done.notes.items()
+        }
+        assert isinstance(heading, Heading)  # what went in comes out
+        return replace(done, heading=heading, blocks=tuple(blocks), notes=notes)
+
+    def _answer(self, label: Hashable) -> object:
+        """What a label leads to; where it leads nowhere, a hint if that is a problem, or else None."""
+        assert isinstance(label, str)
+        target = self.targets.get(label)
+        if target is not None or self.may_exist(label):
+            return target
+        return nearest(label, self.targets) if self.targets else ""
+
+
+class _References(Mutable):
+    """Puts the references of one chapter into words, and numbers its footnotes in order. `name` is the
+    chapter's label; the `trace` is asked what labels lead to."""
+
+    trace: Trace
     diagnostics: Diagnostics
     notes: Mapping[str, Note]
     name: str
@@ -268,13 +377,12 @@ class _References(Mutable):
         return replace(link, children=(Text(words, link.place),))
 
     def _target(self, label: str, place: Place) -> ReferenceTarget | None:
-        target = self.targets.get(label)
-        if target is None and not self.may_exist(label):
+        answer = self.trace.ask(label)
+        if isinstance(answer, str):
             message = f"There is no label “{label}” in this report."
-            self.diagnostics.add(
-                Code.LABEL_UNKNOWN, message, place, nearest(label, self.targets) if self.targets else ""
-            )
-        return target
+            self.diagnostics.add(Code.LABEL_UNKNOWN, message, place, answer)
+            return None
+        return cast(ReferenceTarget | None, answer)
 
     def _note(self, reference: NoteReference) -> NoteReference:
         if reference.label not in self.notes:

@@ -45,7 +45,7 @@ from reportbuilder.files.inputs import (
 from reportbuilder.files.remembered import look_again
 from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.typography import protect, typographic
-from reportbuilder.memo import Same, Trace
+from reportbuilder.memo import Memo, Same, Trace
 from reportbuilder.project.settings import Numbering, PartEntry, ReportFolder, check_chapter_file
 from reportbuilder.reader.blocks import BlockReader
 from reportbuilder.reader.chapter_parts import ChapterPart, parts_of
@@ -160,23 +160,27 @@ class ReportReader:
             for question in part.asked:
                 trace.ask(question)
         chapter = self._joined(parts, file, matter, problems)
+        chapter = self.sources.memo.kept("read chapters", (self.project.root, file), chapter)
         spoiled = frozenset(label for part in parts for label in part.spoiled)
         return ReadChapter(chapter, spoiled, tuple(problems.problems))
 
     def _read(self, part: ChapterPart, file: str, lines: Sequence[str]) -> ReadBlocks:
         """The blocks of a part of a chapter with these lines."""
+        memo = self.sources.memo
 
         def compute(trace: Trace) -> ReadBlocks:
             before = len(self.diagnostics.problems)
             with watching_files(trace.ask), self.sources.watched(trace.ask, self.diagnostics):
                 reading = _ChapterReading(self, file, lines)
                 blocks = reading.blocks(part.text, part.line)
-            notes, found = reading.notes, Diagnostics()
+            found = Diagnostics()
+            notes: Mapping[str, Note] = dict(reading.notes)
             check_blocks(blocks, notes.values(), found)
             problems = (*self.diagnostics.problems[before:], *found.problems)
+            blocks, notes = memo.kept("read blocks", (self.project.root, file, part), (blocks, notes))
             return ReadBlocks(blocks, notes, frozenset(reading.spoiled), problems, tuple(trace.answers))
 
-        return self.sources.memo.traced("blocks", (part, file, *self._key), self._answer, compute)
+        return memo.traced("blocks", (part, file, *self._key), self._answer, compute)
 
     def _joined(self, parts: Sequence[ReadBlocks], file: str, matter: Matter, diagnostics: Diagnostics) -> Chapter:
         """The chapter of its parts, with an id for every block."""
@@ -306,8 +310,9 @@ def read_document(
         return not complete or label in spoiled
 
     numbered = project.settings.numbering is Numbering.CHAPTERS
-    done = number_chapters(tuple(chapters.values()), project.settings.language, numbered, may_exist, diagnostics)
-    return _assemble(project, dict(zip(chapters, done, strict=True)))
+    read_chapters, language, memo = tuple(chapters.values()), project.settings.language, sources.memo
+    done = number_chapters(read_chapters, language, numbered, may_exist, diagnostics, memo)
+    return _assemble(project, dict(zip(chapters, done, strict=True)), memo)
 
 
 def _read_chapter(entry: PartEntry, reader: ReportReader, diagnostics: Diagnostics) -> ReadChapter | None:
@@ -353,8 +358,12 @@ def _chapter_entries(project: ReportFolder) -> Iterator[PartEntry]:
             yield entry
 
 
-def _assemble(project: ReportFolder, chapters: Mapping[PartEntry, Chapter]) -> Document:
-    """The report's parts in order, without the chapters that are not there."""
+def _assemble(project: ReportFolder, chapters: Mapping[PartEntry, Chapter], memo: Memo) -> Document:
+    """The report's parts in order, without the chapters that are not there: the very same document as the last time
+    when all of it is."""
     contents = ((entry, entry.made or chapters.get(entry)) for entry in project.order)
     parts = tuple(Part(entry.matter, content, entry.place) for entry, content in contents if content is not None)
-    return Document(project.settings.language, parts, chapters.get(project.colophon) if project.colophon else None)
+    colophon = chapters.get(project.colophon) if project.colophon else None
+    language = project.settings.language
+    key = (language, Same(colophon), *((part.matter, part.place, Same(part.content)) for part in parts))
+    return memo.get("document", key, lambda: Document(language, parts, colophon))
