@@ -68,8 +68,9 @@ def prepare(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_pi
         return fonts.shape(text, face, ("tnum",)).width * size
 
     widths = {span: geometry.width(span) for span in Span}
+    cache, memo = report.resources.cache, report.resources.memo
     document = make_pictures(
-        report.document, report.charts, style, design, widths, width_of, report.resources.cache, diagnostics, draw
+        report.document, report.charts, style, design, widths, width_of, cache, diagnostics, draw, memo
     )
     binding = folder.settings.print.binding
     memo, root = report.resources.memo, str(folder.root)

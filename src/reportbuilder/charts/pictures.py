@@ -6,12 +6,14 @@ Pictures are kept in the folder of results that later processes use again, by a 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from operator import is_
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from reportbuilder.charts.chart_type import ChartType
 from reportbuilder.charts.model import ChartData, list_figures
-from reportbuilder.charts.report_charts import ReportChart
+from reportbuilder.charts.report_charts import ReportChart, chart_names
 from reportbuilder.charts.style import ChartStyle, TextMeasure, chart_style
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Picture, colours_of
@@ -19,6 +21,7 @@ from reportbuilder.document.model import Block, Chapter, Chart, Document, Span
 from reportbuilder.document.walk import map_blocks
 from reportbuilder.files.disk_cache import Codec, DiskCache, digest_of
 from reportbuilder.i18n.language import ReportWords, language_of
+from reportbuilder.memo import Memo, Same
 from reportbuilder.registry import PluginError
 from reportbuilder.style.model import Design, HouseStyle
 from reportbuilder.values import Value, replace
@@ -88,44 +91,67 @@ def make_pictures(
     cache: DiskCache | None,
     diagnostics: Diagnostics,
     draw: Draw = draw_picture,
+    memo: Memo | None = None,
 ) -> Document:
     """The document with a picture in every chart, and its figures in its alternative text; `widths` are points by span.
 
     `charts` are what they are made from, by the names of their files; a chart that is not among them stays without a
-    picture. Pictures are kept in the cache, if there is one; one that is not there yet is drawn by `draw`.
+    picture. Pictures are kept in the cache, if there is one; one that is not there yet is drawn by `draw`. The `memo`
+    remembers drawn charts and chapters by what they are made from; the fonts that are measured are those of the style.
     """
-    maker = _PictureMaker(charts, chart_style(style, design), widths, measure, cache, diagnostics, draw)
+    memo = memo or Memo()
+    maker = _PictureMaker(chart_style(style, design), widths, measure, cache, draw)
     words = language_of(document.language).report
+    made_for = (Same(style), Same(design), *widths.items(), document.language)
 
-    def with_picture(block: Block) -> Block:
-        return maker.with_picture(block, words) if isinstance(block, Chart) else block
+    def with_picture(block: Block, found: Diagnostics) -> Block:
+        chart = charts.get(block.file) if isinstance(block, Chart) else None
+        if chart is None or not isinstance(block, Chart):
+            return block
+        make = partial(maker.with_picture, block, chart, words)
+        if draw is not draw_picture:  # what it gives depends on what the cache has
+            return memo.kept("charts without pictures", (Same(block), Same(chart), *made_for), make(found))
+        return memo.collected("drawn charts", (Same(block), Same(chart), *made_for), found, make)
+
+    def drawn(content: Chapter, found: Diagnostics) -> Chapter:
+        blocks = map_blocks(content.blocks, lambda block: with_picture(block, found))
+        return content if blocks is content.blocks else replace(content, blocks=blocks)
 
     def chapter(content: Chapter) -> Chapter:
-        return replace(content, blocks=map_blocks(content.blocks, with_picture))
+        names = memo.get("charts of chapters", Same(content), partial(chart_names, content))
+        key = (Same(content), *(Same(charts.get(name)) for name in names), *made_for)
+        if not names:
+            return content
+        if draw is not draw_picture:
+            return memo.kept("chapters without pictures", key, drawn(content, diagnostics))
+        return memo.collected("drawn chapters", key, diagnostics, partial(drawn, content))
 
     parts = tuple(
-        replace(part, content=chapter(part.content)) if isinstance(part.content, Chapter) else part
+        part
+        if not isinstance(part.content, Chapter) or (content := chapter(part.content)) is part.content
+        else replace(part, content=content)
         for part in document.parts
     )
-    return replace(document, parts=parts, colophon=chapter(document.colophon) if document.colophon else None)
+    colophon = chapter(document.colophon) if document.colophon else None
+    if colophon is document.colophon and all(map(is_, parts, document.parts)):
+        return document
+    key = (Same(document), Same(colophon), *(Same(part.content) for part in parts))
+    return memo.get("drawn document", key, lambda: replace(document, parts=parts, colophon=colophon))
 
 
 class _PictureMaker(Value):
     """Makes the pictures of the charts of a document."""
 
-    charts: Mapping[str, ReportChart]
     style: ChartStyle
     widths: Mapping[Span, float]
     measure: TextMeasure
     cache: DiskCache | None
-    diagnostics: Diagnostics
     draw: Draw
 
-    def with_picture(self, block: Chart, words: ReportWords) -> Chart:
-        """The block with its picture, and its figures in words; as it was if it cannot be made."""
-        chart = self.charts.get(block.file)
-        picture = self._picture(chart, self.widths[block.span]) if chart is not None else None
-        if chart is None or picture is None:
+    def with_picture(self, block: Chart, chart: ReportChart, words: ReportWords, diagnostics: Diagnostics) -> Chart:
+        """The block with the picture of its chart, and its figures in words; as it was if it cannot be made."""
+        picture = self._picture(chart, self.widths[block.span], diagnostics)
+        if picture is None:
             return block
         description: object = chart.kind.describe(chart.data, words)
         own = chart.kind.describe is not list_figures
@@ -133,7 +159,7 @@ class _PictureMaker(Value):
             raise PluginError(f"the kind of chart “{chart.kind.name}” describes itself in no words.", block.place)
         return replace(block, picture=picture, alt=f"{block.alt} {description}")
 
-    def _picture(self, chart: ReportChart, width: float) -> Picture | None:
+    def _picture(self, chart: ReportChart, width: float, diagnostics: Diagnostics) -> Picture | None:
         """The picture of a chart, kept or drawn now; None, and a diagnostic, where it cannot be drawn."""
         spec = chart.spec
         key = picture_key(chart.kind, chart.data, self.style, width, spec.height, self.measure)
@@ -145,14 +171,14 @@ class _PictureMaker(Value):
             except DrawingError as error:
                 message = f"The chart cannot be drawn: its kind “{spec.kind}” ends with {error}."
                 hint = f"Ask whoever made the kind “{spec.kind}”; all figures of the chart are in {spec.data}."
-                self.diagnostics.add(Code.CHART_DRAWING, message, spec.place("kind"), hint)
+                diagnostics.add(Code.CHART_DRAWING, message, spec.place("kind"), hint)
                 return None
             if picture.items and self.cache is not None:
                 self.cache.put("pictures", key, PICTURE.encode(picture))
-        self._check(chart, picture)
+        self._check(chart, picture, diagnostics)
         return picture
 
-    def _check(self, chart: ReportChart, picture: Picture) -> None:
+    def _check(self, chart: ReportChart, picture: Picture, diagnostics: Diagnostics) -> None:
         spec = chart.spec
         for colour in colours_of(picture):
             if colour.startswith("#"):
@@ -161,9 +187,9 @@ class _PictureMaker(Value):
                 )
                 names = ", ".join(sorted(self.style.names.values()))
                 hint = f"Draw it in a colour of the palette, without transparency ({names}), or add one to the style."
-                self.diagnostics.add(Code.CHART_COLOUR, message, spec.place("kind"), hint)
+                diagnostics.add(Code.CHART_COLOUR, message, spec.place("kind"), hint)
         if picture.height > spec.height + 0.5:
-            self.diagnostics.add(
+            diagnostics.add(
                 Code.CHART_HEIGHT,
                 f"The chart needs {picture.height / 72 * 25.4:.0f} mm for its rows, not {spec.height / 72 * 25.4:.0f}.",
                 spec.place("height"),

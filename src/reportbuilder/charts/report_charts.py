@@ -77,7 +77,7 @@ def read_charts(
     names = dict.fromkeys(
         name
         for chapter in all_chapters(document)
-        for name in memo.get("charts of chapters", Same(chapter), partial(_names, chapter))
+        for name in memo.get("charts of chapters", Same(chapter), partial(chart_names, chapter))
     )
     charts = {name: reader.chart(name) for name in names}
     return {name: chart for name, chart in charts.items() if chart is not None}
@@ -89,7 +89,7 @@ def charts_of(document: Document) -> Iterator[Chart]:
         yield from (block for block in blocks_in(chapter.blocks) if isinstance(block, Chart))
 
 
-def _names(chapter: Chapter) -> tuple[str, ...]:
+def chart_names(chapter: Chapter) -> tuple[str, ...]:
     """The names of the files of the charts in a chapter."""
     return tuple(block.file for block in blocks_in(chapter.blocks) if isinstance(block, Chart))
 

@@ -10,6 +10,7 @@ from reportbuilder.checks.check import CheckedReport, CheckExample, check_each_t
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.model import (
     Block,
+    Document,
     Paragraph,
     Row,
     RowKind,
@@ -19,6 +20,7 @@ from reportbuilder.document.model import (
     TableKind,
 )
 from reportbuilder.document.walk import blocks_in, inlines_in, plain
+from reportbuilder.memo import Memo
 
 _RESULT = "resultaat"
 
@@ -43,13 +45,16 @@ class StatusMatrices:
     def check(self, report: CheckedReport) -> Diagnostics:
         """The results whose words say otherwise than their statuses."""
         diagnostics = Diagnostics()
-        document = report.document
-        check_each_table("matrices", document.chapters, document.language, check_matrix, report.memo, diagnostics)
+        check_matrices(report.document, diagnostics, report.memo)
         return diagnostics
 
 
-def check_matrix(table: Table, language: str, diagnostics: Diagnostics) -> None:
+def check_matrices(document: Document, diagnostics: Diagnostics, memo: Memo | None = None) -> None:
     """Report a result that says “gehaald” beside the status “niet gerealiseerd”, and the other way round."""
+    check_each_table("matrices", document.chapters, document.language, _check_matrix, memo or Memo(), diagnostics)
+
+
+def _check_matrix(table: Table, language: str, diagnostics: Diagnostics) -> None:
     del language
     if table.look is TableKind.MATRIX:
         for row in table.rows:

@@ -19,6 +19,7 @@ from reportbuilder.data.table import DataCell
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.model import (
     Cell,
+    Document,
     Emphasis,
     Foreign,
     Inline,
@@ -39,6 +40,7 @@ from reportbuilder.document.model import (
 from reportbuilder.i18n.formats import NO_BREAK, Unit, format_number
 from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.number_parsing import Notation, read_number, readings
+from reportbuilder.memo import Memo
 from reportbuilder.values import Value
 
 _LISTED = 6
@@ -208,13 +210,16 @@ class NumberNotation:
     def check(self, report: CheckedReport) -> Diagnostics:
         """The numbers that can be read in two ways."""
         diagnostics = Diagnostics()
-        document = report.document
-        check_each_table("notation", document.chapters, document.language, check_notation, report.memo, diagnostics)
+        check_notation(report.document, diagnostics, report.memo)
         return diagnostics
 
 
-def check_notation(table: Table, language: str, diagnostics: Diagnostics) -> None:
+def check_notation(document: Document, diagnostics: Diagnostics, memo: Memo | None = None) -> None:
     """Warn of numbers such as 1.250 in a column that has a decimal point elsewhere (0.5), in a Dutch report."""
+    check_each_table("notation", document.chapters, document.language, _check_notation, memo or Memo(), diagnostics)
+
+
+def _check_notation(table: Table, language: str, diagnostics: Diagnostics) -> None:
     if language != _DUTCH:
         return
     for column in range(len(table.columns)):

@@ -26,9 +26,10 @@ from reportbuilder.checks.table_grid import (
     summed,
 )
 from reportbuilder.diagnostics import Code, Diagnostics
-from reportbuilder.document.model import RowKind, Table
+from reportbuilder.document.model import Document, RowKind, Table
 from reportbuilder.document.walk import all_chapters, plain
 from reportbuilder.i18n.formats import Unit
+from reportbuilder.memo import Memo
 from reportbuilder.values import Value
 
 _PART_OF = re.compile(r"(?:waarvan|w\.o\.|daarvan|of which|including)(?!\w)", re.IGNORECASE)
@@ -92,13 +93,16 @@ class TableTotals:
     def check(self, report: CheckedReport) -> Diagnostics:
         """What is wrong with the totals in the tables of the text."""
         diagnostics = Diagnostics()
-        document = report.document
-        check_each_table("totals", all_chapters(document), document.language, check_totals, report.memo, diagnostics)
+        check_totals(report.document, diagnostics, report.memo)
         return diagnostics
 
 
-def check_totals(table: Table, language: str, diagnostics: Diagnostics) -> None:
-    """Report totals in a table that their parts do not add up to."""
+def check_totals(document: Document, diagnostics: Diagnostics, memo: Memo | None = None) -> None:
+    """Report totals in the tables of a document that their parts do not add up to."""
+    check_each_table("totals", all_chapters(document), document.language, _check_totals, memo or Memo(), diagnostics)
+
+
+def _check_totals(table: Table, language: str, diagnostics: Diagnostics) -> None:
     if has_totals(table):
         names = [plain(column.label) for column in table.columns]
         lines = read_grid(table, language)
