@@ -103,3 +103,7 @@ def test_a_memo_is_pickled_without_its_results_and_equals_every_other() -> None:
     copy = pickle.loads(pickle.dumps(memo))
     assert len(copy) == 0
     assert copy == memo
+
+
+def test_a_memo_without_results_is_true() -> None:
+    assert Memo()

@@ -176,6 +176,10 @@ class Memo:
         """The number of results."""
         return sum(len(stage.entries) + sum(map(len, stage.traced.values())) for stage in self._stages.values())
 
+    def __bool__(self) -> bool:
+        """Always true: a memo without results is one, too."""
+        return True
+
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Memo)
 

@@ -133,6 +133,18 @@ def test_large_text_needs_less(size: str, face: str, passes: bool, folder: Path)
     assert (not problems) == passes
 
 
+def test_the_weight_of_a_font_is_read_from_its_file_every_time(folder: Path, tmp_path: Path) -> None:
+    fonts = shutil.copytree(ROOT / "fonts", tmp_path / "fonts")
+    text, _ = spoilt("h2: {face: semibold, size: 15pt, leading: 18pt, colour: blue",
+                     "h2: {face: bold, size: 14pt, leading: 18pt, colour: slate", DOCUMENT)  # fmt: skip
+    (folder / "style.yaml").write_text(text, encoding="utf-8")
+    for name, passes in (("Bold", True), ("Semibold", False)):
+        shutil.copyfile(ROOT / "fonts" / f"SourceSans3-{name}.ttf", fonts / "SourceSans3-Bold.ttf")
+        diagnostics = Diagnostics()
+        read_style(folder, fonts, lambda p: p.name, diagnostics)
+        assert (not list(diagnostics)) == passes
+
+
 def test_only_the_design_in_use_is_looked_at(folder: Path) -> None:
     text, _ = spoilt(*FAILURES[0][:3])
     assert read(folder, text, "document")[1]

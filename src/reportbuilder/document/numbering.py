@@ -146,7 +146,7 @@ class _ReportLabels(Mutable):
         self.targets.update(done.targets)
         self._taken |= done.taken
         self._counts = done.counts
-        return done.chapter
+        return self.memo.kept("labelled chapters", Same(chapter), done.chapter)
 
     def _answer(self, question: Hashable) -> object:
         """Whether a label is taken, or what it leads to: None when it leads nowhere yet."""
@@ -299,7 +299,8 @@ class _ReportReferences(Value, eq=False):
             label: self.memo.kept("numbered notes", (before.file, label), note) for label, note in done.notes.items()
         }
         assert isinstance(heading, Heading)  # what went in comes out
-        return replace(done, heading=heading, blocks=tuple(blocks), notes=notes)
+        settled = replace(done, heading=heading, blocks=tuple(blocks), notes=notes)
+        return self.memo.kept("numbered chapters", Same(before), settled)
 
     def _answer(self, label: Hashable) -> object:
         """What a label leads to; where it leads nowhere, a hint if that is a problem, or else None."""

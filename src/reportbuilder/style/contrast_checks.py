@@ -1,7 +1,7 @@
 """Checks that a style is legible: the contrast of text with its grounds, and status symbols that differ in more than
 colour (WCAG 2.1, 1.4)."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from math import floor
 from pathlib import Path as FilePath
@@ -33,9 +33,10 @@ def check_contrast(
 ) -> None:
     """Report every pair of colours in these designs without the required contrast, each once."""
     failed: dict[tuple[object, ...], Failing] = {}
+    weight_of = cache(lambda file: _weight(fonts_folder / file))
     for design in designs:
         for pair in pairs_of(style, design):
-            failing = _failing(style, pair, fonts_folder)
+            failing = _failing(style, pair, weight_of)
             if failing is not None:
                 key = (pair.path, pair.colour, pair.ground)
                 failed[key] = max(failed.get(key, failing), failing, key=lambda f: f.needed)
@@ -59,24 +60,23 @@ class Failing(Value):
     needed: float
 
 
-def _failing(style: HouseStyle, pair: Pair, fonts_folder: FilePath) -> Failing | None:
+def _failing(style: HouseStyle, pair: Pair, weight_of: Callable[[str], int]) -> Failing | None:
     colour, ground = screen_code(style, pair.colour), screen_code(style, pair.ground)
     ratio = contrast_ratio(colour, ground)
     if ratio >= TEXT:
         return None
-    needed = _needed(style, pair, fonts_folder)
+    needed = _needed(style, pair, weight_of)
     return Failing(pair, ratio, needed) if ratio < needed else None
 
 
-def _needed(style: HouseStyle, pair: Pair, fonts_folder: FilePath) -> float:
+def _needed(style: HouseStyle, pair: Pair, weight_of: Callable[[str], int]) -> float:
     if not pair.face or pair.size >= _LARGE:
         return LARGE
     face = style.fonts.get(pair.face)
-    bold = pair.size >= _LARGE_BOLD and face is not None and _weight(fonts_folder / face.file) >= _BOLD
+    bold = pair.size >= _LARGE_BOLD and face is not None and weight_of(face.file) >= _BOLD
     return LARGE if bold else TEXT
 
 
-@cache
 def _weight(path: FilePath) -> int:
     """The weight of a font; 0 if it cannot be read. Read only where the result depends on it."""
     from fontTools.ttLib import TTFont, TTLibError
