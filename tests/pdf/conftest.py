@@ -60,16 +60,13 @@ class Press:
         lines = self._breaker.break_lines(runs, measure, Setting(justify=justify), "nl").lines
         return TextBlock(lines, leading, 3.5, measure, mark)
 
-    def write(
+    def layout(
         self,
         *pages: Sequence[Flowable],
         labels: Sequence[str] = (),
         outline: Sequence[OutlineEntry] = (),
         gap: float = 20,
-        images: Images = MappingProxyType({}),
-        diagnostics: Diagnostics | None = None,
-        profile: PrintProfile | None = None,
-    ) -> bytes:
+    ) -> Layout:
         """Pages of blocks under each other; every page's first block carries the label of that page."""
         made = []
         for number, blocks in enumerate(pages, 1):
@@ -80,8 +77,21 @@ class Press:
                 items.append(Placed(block, frame, Place("a.md", number), labels=carried))
                 top += block.height + gap
             made.append(Page(number, Side.RIGHT, Master.TEXT, "", tuple(items)))
+        return Layout(self._setup, tuple(made), tuple(outline), {})
+
+    def write(
+        self,
+        *pages: Sequence[Flowable],
+        labels: Sequence[str] = (),
+        outline: Sequence[OutlineEntry] = (),
+        gap: float = 20,
+        images: Images = MappingProxyType({}),
+        diagnostics: Diagnostics | None = None,
+        profile: PrintProfile | None = None,
+    ) -> bytes:
+        """The PDF of a layout."""
         found = Diagnostics() if diagnostics is None else diagnostics
-        layout = Layout(self._setup, tuple(made), tuple(outline), {})
+        layout = self.layout(*pages, labels=labels, outline=outline, gap=gap)
         return write_document(layout, TAGS, self.style, self.fonts, images, ABOUT, found, profile)
 
 

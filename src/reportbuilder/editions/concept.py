@@ -61,6 +61,9 @@ def mark_changes(
     pages = mark_draft(
         setter, layout, language_of(document.language).pages.concept, stamp_of(material, document.language)
     )
+    root, memo = str(report.folder.root), report.resources.memo
+    kept = (memo.kept("pages of concepts", (root, mode, index), page) for index, page in enumerate(pages.pages))
+    pages = replace(pages, pages=tuple(kept))
     files = _files(changes, base.version, layout, document.language) if base is not None else {}
     return EditionPages(pages, material, tags, files=files, document=document)
 

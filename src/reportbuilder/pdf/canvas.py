@@ -91,8 +91,11 @@ class PageCanvas(_InkSetter, Canvas):  # type: ignore[misc]
 
     def operators(self) -> bytes:
         """What was drawn so far, as the operators of a content stream."""
-        code: bytes = pdfdocEnc("\n".join([*self._psCommandsBeforePage, *self._code, *self._psCommandsAfterPage, ""]))
-        return code
+        code = "\n".join([*self._psCommandsBeforePage, *self._code, *self._psCommandsAfterPage, ""])
+        if code.isascii():
+            return code.encode("ascii")
+        encoded: bytes = pdfdocEnc(code)
+        return encoded
 
     def file(self) -> bytes:
         """The page as a file, as ReportLab writes it: with fonts, images and all that others drew on it."""

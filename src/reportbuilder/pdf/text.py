@@ -7,13 +7,13 @@ between words are drawn as glyphs, so that text can be copied and searched.
 
 from collections.abc import Sequence
 
-from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.textobject import PDFTextObject
 
 from reportbuilder.pdf.colour import Palette
 from reportbuilder.pdf.fonts import DocumentFonts
 from reportbuilder.pdf.glyph_codes import Fragment
+from reportbuilder.pdf.objects import number
 from reportbuilder.text.breaking import Piece
 from reportbuilder.text.runs import RunStyle
 from reportbuilder.text.shaping import ShapedWord
@@ -47,12 +47,12 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
     """A text object that shows shaped words by glyph codes; `state` is the graphics state of the page."""
 
     def __init__(self, canvas: Canvas, lettering: Lettering, state: GraphicsState, x: float, y: float) -> None:
-        super().__init__(canvas, x, y)
+        # not ReportLab's, which looks up a font that is not used here and formats numbers in Python
+        self._code = ["BT", f"1 0 0 1 {round(x, 2):.7g} {round(y, 2):.7g} Tm"]
+        self._canvas, self._doc = canvas, canvas._doc
+        self._colorsUsed, self._enforceColorSpace = canvas._colorsUsed, getattr(canvas, "_enforceColorSpace", None)
+        self._clipping = 0
         self._lettering, self._state = lettering, state
-
-    def setTextOrigin(self, x: float, y: float) -> None:  # noqa: N802 - ReportLab's name
-        """Begin at a point. Overridden for speed: ReportLab formats numbers in Python."""
-        self._code.append(f"1 0 0 1 {round(x, 2):.7g} {round(y, 2):.7g} Tm")
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
         """Show the pieces (at least one) of a line; the text object begins at the first."""
@@ -102,7 +102,7 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
         if text:
             blanks = [face.blank(text[start : start + _LONGEST]) for start in range(0, len(text), _LONGEST)]
             width = sum(blank.width for blank in blanks)
-            self._code.append(f"{fp_str(round(piece.word.width / width * 100_000, 2))} Tz")
+            self._code.append(f"{number(round(piece.word.width / width * 100_000, 2))} Tz")
             self._show(["".join(blank.hex for blank in blanks)])
             self._code.append("100 Tz")
         if piece.space:
@@ -113,7 +113,7 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
         state = self._state
         if resource != state.font or style.size != state.size:
             state.font, state.size = resource, style.size
-            self._code.append(f"/{resource} {fp_str(style.size)} Tf")
+            self._code.append(f"/{resource} {number(style.size)} Tf")
         if style.colour != state.fill:
             state.fill = style.colour
             self._lettering.palette.fill(self, style.colour)
@@ -123,7 +123,7 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
         """Set the rise of the baseline in points."""
         if rise != self._state.rise:
             self._state.rise = rise
-            self._code.append(f"{fp_str(round(rise, 2))} Ts")
+            self._code.append(f"{number(round(rise, 2))} Ts")
 
     def _show_risen(self, fragment: Fragment, style: RunStyle, strings: list[str]) -> None:
         """Show a word with vertically shifted glyphs: a TJ array for every height."""
