@@ -14,20 +14,31 @@ _PACKAGES = ("typst", "weasyprint", "emboss-pdf", "reportlab", "uharfbuzz", "pik
 
 
 def table(results: Iterable[Result]) -> str:
-    """Pages, median time, its ratio to ours, and peak memory, a row for each contestant."""
+    """Pages, median times, their ratios to ours and to Typst's, and peak memory, a row for each contestant."""
     results = [r for r in results if r.runs]
-    ours = next((r.seconds for r in results if r.name == OURS), 0.0)
+    by_name = {r.name: r for r in results}
+    ours, typst = by_name.get(OURS), by_name.get("typst")
     lines = [
-        "| | pages | tagged | median | processor | times ours | pages/s | peak memory |",
-        "| --- | ---: | :---: | ---: | ---: | ---: | ---: | ---: |",
+        "| | pages | tagged | median | processor | times ours | times typst | by processor | pages/s | peak memory |",
+        "| --- | ---: | :---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for result in results:
-        ratio = f"{result.seconds / ours:.2f}" if ours else "–"
+        ratios = (
+            result.seconds / ours.seconds if ours else None,
+            result.seconds / typst.seconds if typst else None,
+            result.processor / typst.processor if typst else None,
+        )
+        shown = " | ".join("–" if ratio is None else f"{ratio:.2f}" for ratio in ratios)
         lines.append(
             f"| {result.name} | {result.pages} | {'yes' if result.tagged else 'no'} | {result.seconds:.2f} s | "
-            f"{result.processor:.2f} s | {ratio} | {result.pages / result.seconds:.0f} | {result.memory / 1e6:.0f} MB |"
+            f"{result.processor:.2f} s | {shown} | {result.pages / result.seconds:.0f} | {result.memory / 1e6:.0f} MB |"
         )
     return "\n".join(lines)
+
+
+def load() -> str:
+    """How busy the machine is: the mean number of processes that ran or waited in the last minute."""
+    return f"{os.getloadavg()[0]:.1f}"
 
 
 def machine() -> str:
