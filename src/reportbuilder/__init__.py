@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from reportbuilder.registry import Edition as Edition
     from reportbuilder.registry import Plugin as Plugin
     from reportbuilder.registry import register as register
+    from reportbuilder.timings import Stopwatch as Stopwatch
 
 __version__ = "0.2.0"
 
@@ -28,6 +29,7 @@ _PUBLIC = {
     "Project": "reportbuilder.api",
     "Report": "reportbuilder.api",
     "ReportError": "reportbuilder.diagnostics",
+    "Stopwatch": "reportbuilder.timings",
     "open_project": "reportbuilder.api",
     "register": "reportbuilder.registry",
 }

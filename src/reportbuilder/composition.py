@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportbuilder.charts.pictures import Draw, draw_picture, make_pictures
 from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.document.model import Document, Span
 from reportbuilder.files.inputs import on_disk
 from reportbuilder.layout.character_checks import check_glyphs
@@ -43,21 +44,27 @@ class ComposedReport(Value, eq=False):
     layout: Layout
 
 
-def compose(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_picture) -> ComposedReport:
+def compose(
+    report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_picture, progress: Progress = silent
+) -> ComposedReport:
     """Compose a report's pages. Charts that are not in the cache are drawn by `draw`; `charts.pictures.leave_room`
     leaves them empty, for whoever only looks at the pages around them.
 
     Raises ReportError, with all problems so far, when there is an error before layout: only a complete document is laid
     out.
     """
-    material, document = prepare(report, diagnostics, draw)
+    material, document = prepare(report, diagnostics, draw, progress)
+    progress("composing pages")
     tags = tag_document(document, len(material.design.cover.texts), report.resources.memo)
     return ComposedReport(report, material, document, tags, lay_out(document, tags, material, diagnostics))
 
 
-def prepare(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_picture) -> tuple[Material, Document]:
+def prepare(
+    report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_picture, progress: Progress = silent
+) -> tuple[Material, Document]:
     """Prepare a report for layout: its fonts, styles and line breaker, and its document with the charts drawn. Raises
     ReportError, with all problems so far, when any is an error."""
+    progress("drawing charts")
     folder, style = report.folder, report.style
     design = style.designs[folder.settings.design]
     engine = _text_engine(report)
@@ -77,6 +84,7 @@ def prepare(report: LoadedReport, diagnostics: Diagnostics, draw: Draw = draw_pi
     imprint = memo.kept("imprints", root, imprint_of(folder))
     made = Material(style, design, fonts, breaker, style.pictures, imprint, root, binding, memo)
     material = memo.kept("materials", root, made)
+    progress("checking characters")
     check_glyphs(document, material, diagnostics)
     diagnostics.raise_errors()
     return material, document

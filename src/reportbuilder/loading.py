@@ -12,6 +12,7 @@ from reportbuilder.checks.check import check_figures
 from reportbuilder.data.data_files import stray_declarations
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, ReportError, nearest
+from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown, shown_from
 from reportbuilder.files.remembered import folder_listing, reading_files_once, remembered
@@ -47,6 +48,7 @@ def load_report(
     diagnostics: Diagnostics,
     version: VersionSettings | None = None,
     missing: Mapping[str, str] | None = None,
+    progress: Progress = silent,
 ) -> LoadedReport:
     """Load the report in the folder `root`, and check its text and figures.
 
@@ -57,7 +59,7 @@ def load_report(
     read are left out of the document, and are errors in `diagnostics`.
     """
     with reading_files_once():
-        return _load(root, resources, diagnostics, version, missing)
+        return _load(root, resources, diagnostics, version, missing, progress)
 
 
 def _load(
@@ -66,17 +68,21 @@ def _load(
     diagnostics: Diagnostics,
     version: VersionSettings | None,
     missing: Mapping[str, str] | None,
+    progress: Progress,
 ) -> LoadedReport:
+    progress("reading settings and house style")
     folder = open_report_folder(root, diagnostics, version, resources.registry, resources.memo)
     if folder is None:
         raise ReportError(diagnostics)
     diagnostics.problems.extend(resources.registry.problems)
     sheet = _read_style_sheet(folder, resources, diagnostics)
     style = _make_style(folder, sheet, resources, diagnostics)
+    progress("reading text and data")
     marks = read_missing(sheet) if missing is None else missing
     sources = Sources(folder, diagnostics, marks, resources.memo)
     document = read_document(folder, diagnostics, sources, partial(released_versions, folder.root))
     charts = read_charts(document, folder, diagnostics, sources.known, resources.memo)
+    progress("checking text and figures")
     _check_agreement(folder, document, sources.tables(), resources.memo, diagnostics)
     if style is None:
         raise ReportError(diagnostics)

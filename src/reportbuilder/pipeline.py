@@ -51,13 +51,11 @@ def build_report(
     """
     diagnostics = Diagnostics()
     with end_at_plugin_failure(resources.registry, diagnostics):
-        progress("reading text and data")
         with recording_texts() as texts:
-            report = load_report(root, resources, diagnostics, version)
+            report = load_report(root, resources, diagnostics, version, progress=progress)
         chosen = choose_editions(report, (*editions, *(sheets.edition for sheets in impositions if editions)))
         _check_standards(report, chosen, diagnostics)
-        progress("composing pages")
-        composed = compose(report, diagnostics)
+        composed = compose(report, diagnostics, progress=progress)
         pages = {edition.name: _make(edition, composed, progress, diagnostics) for edition in chosen}
         progress("converting images")
         images = convert_images(report, pages, diagnostics)
@@ -102,13 +100,12 @@ def check_report(root: Path, progress: Progress, resources: Resources) -> tuple[
     """
     diagnostics = Diagnostics()
     with end_at_plugin_failure(resources.registry, diagnostics):
-        progress("reading text and data")
-        report = load_report(root, resources, diagnostics)
+        report = load_report(root, resources, diagnostics, progress=progress)
         _check_standards(report, report.resources.registry.editions.values(), diagnostics)
-        progress("setting the text")
-        composed = compose(report, diagnostics, leave_room)
+        composed = compose(report, diagnostics, leave_room, progress)
         chosen = [edition for edition in report.resources.registry.editions.values() if not edition.for_drafts]
         pages = {edition.name: _make(edition, composed, progress, diagnostics) for edition in chosen}
+        progress("converting images")
         convert_images(report, pages, diagnostics)
     return tuple(diagnostics)
 
@@ -189,7 +186,11 @@ def _write(
     report: LoadedReport, name: str, pages: EditionPages, images: Images, progress: Progress, diagnostics: Diagnostics
 ) -> bytes:
     """Write the PDF of an edition; gives its bytes."""
-    progress(f"writing the {name} edition")
+
+    def writing(step: str) -> None:
+        progress(f"writing the {name} edition: {step}")
+
+    writing("drawing pages")
     from reportbuilder.pdf.page_boxes import PrintProfile  # these load ReportLab: a check does without
     from reportbuilder.pdf.writer import write_document
 
@@ -197,7 +198,7 @@ def _write(
     profile = PrintProfile(press.profile, press.colours, boxes) if press is not None and boxes is not None else None
     info, memo = document_info(report), report.resources.memo
     style, fonts = material.style, material.fonts
-    return write_document(pages.layout, pages.tags, style, fonts, images, info, diagnostics, profile, memo)
+    return write_document(pages.layout, pages.tags, style, fonts, images, info, diagnostics, profile, memo, writing)
 
 
 def _impose(report: LoadedReport, files: Mapping[str, bytes], kind: Imposition) -> bytes:

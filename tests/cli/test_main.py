@@ -60,6 +60,7 @@ def pretend(monkeypatch: pytest.MonkeyPatch, work: Work) -> list[tuple[str, tupl
         return BuildResult(self.name, {f"{self.name}.pdf": b"%PDF"}, 34, problems, {}, output)
 
     def check(self: Report, progress: Progress) -> tuple[Diagnostic, ...]:
+        progress("composing pages")
         return work(self.name)
 
     monkeypatch.setattr(Report, "build", build)
@@ -270,6 +271,15 @@ def test_an_interruption_ends_everything(reports: Path, monkeypatch: pytest.Monk
 def test_steps_are_lines_when_asked(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, lambda report: ())
     assert run("build", "stad", "--verbose").stderr == "stad: composing pages\n"
+
+
+@pytest.mark.parametrize("command", ["build", "check"])
+def test_where_the_time_went_is_shown_when_asked(reports: Path, monkeypatch: pytest.MonkeyPatch, command: str) -> None:
+    pretend(monkeypatch, lambda report: ())
+    said = run(command, "stad", "--timings").stderr.splitlines()
+    assert [line.split("  ")[0] for line in said] == ["step", "composing pages", "together"]
+    assert all(re.search(r"  \d+\.\d{3} s  +\d+\.\d{3} s$", line) for line in said[1:])
+    assert run(command, "stad").stderr == ""
 
 
 class Screen(io.StringIO):

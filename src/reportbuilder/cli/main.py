@@ -24,6 +24,7 @@ from reportbuilder.cli.options import (
     report_argument,
     reports_argument,
     reports_of,
+    timings_option,
     verbose_option,
 )
 from reportbuilder.cli.terminal import Edge, count, number, say, say_figures, say_problems, tally
@@ -32,6 +33,7 @@ from reportbuilder.diagnostics import Diagnostic, ExitCode, Severity, exit_code_
 from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.files.inputs import shown
 from reportbuilder.imposition.geometry import Imposition
+from reportbuilder.timings import Stopwatch, describe_times
 from reportbuilder.values import Value
 
 if TYPE_CHECKING:
@@ -107,6 +109,7 @@ def app() -> None:
 @click.option("--verify", is_flag=True, help="Read the PDFs back first; none is written if one breaks its promise.")
 @output_option
 @project_option
+@timings_option
 @verbose_option
 def build(
     reports: tuple[str, ...],
@@ -116,6 +119,7 @@ def build(
     verify: bool,
     output: Path | None,
     project: Path | None,
+    timings: bool,
     verbose: bool,
 ) -> ExitCode:
     """Build the PDFs of reports.
@@ -144,24 +148,28 @@ def build(
         tasks = {}
         if executor is not None:
             for report in chosen:
-                tasks[report] = executor.submit(interruptible, _build, report, edition, sheets, verify, verbose)
+                tasks[report] = executor.submit(
+                    interruptible, _build, report, edition, sheets, verify, timings, verbose
+                )
 
         def work(report: Report, progress: Progress) -> _Built:
             if report in tasks:
                 return result_of(tasks[report], report.name)
-            return _build(report, edition, sheets, verify, verbose, progress)
+            return _build(report, edition, sheets, verify, timings, verbose, progress)
 
         for_each(chosen, work, _show_built, edge, verbose)
     return edge.code
 
 
 class _Built(Value):
-    """The result of building a report: its files, number of pages, duration, and problems."""
+    """The result of building a report: its files, number of pages, duration, problems, and (`times`, when it was asked
+    for) where the time went, in lines."""
 
     paths: tuple[Path, ...]
     page_count: int
     seconds: float
     diagnostics: tuple[Diagnostic, ...]
+    times: tuple[str, ...] = ()
 
 
 def _build(
@@ -169,6 +177,7 @@ def _build(
     editions: tuple[str, ...],
     sheets: tuple[Imposition, ...],
     verify: bool,
+    timings: bool,
     verbose: bool,
     progress: Progress | None = None,
 ) -> _Built:
@@ -176,16 +185,24 @@ def _build(
     started = time.perf_counter()
     if progress is None:
         progress = (lambda step: say(f"{report.name}: {step}", err=True)) if verbose else silent
-    result = report.build(*editions, impositions=sheets, progress=progress)
-    paths = result.save(verify=verify, progress=progress)
-    return _Built(paths, result.page_count, time.perf_counter() - started, result.diagnostics)
+    watch = Stopwatch(progress) if timings else None
+    result = report.build(*editions, impositions=sheets, progress=watch or progress)
+    paths = result.save(verify=verify, progress=watch or progress)
+    times = _times(report, watch) if watch is not None else ()
+    return _Built(paths, result.page_count, time.perf_counter() - started, result.diagnostics, times)
+
+
+def _times(report: Report, watch: Stopwatch) -> tuple[str, ...]:
+    """Where the time of a report went, in lines."""
+    return tuple(describe_times(watch.steps(), report.project.memo.hit_rates()))
 
 
 @app.command()
 @reports_argument
 @project_option
+@timings_option
 @verbose_option
-def check(reports: tuple[str, ...], project: Path | None, verbose: bool) -> ExitCode:
+def check(reports: tuple[str, ...], project: Path | None, timings: bool, verbose: bool) -> ExitCode:
     """Show what is wrong with reports, without building them.
 
     REPORT is a report's folder, or its name under content/; without it, every report is checked.
@@ -201,8 +218,21 @@ def check(reports: tuple[str, ...], project: Path | None, verbose: bool) -> Exit
 
     edge = Edge(building=False)
     chosen = reports_of(reports, project, None, edge)
-    for_each(chosen, lambda report, progress: report.check(progress), _show_checked, edge, verbose)
+
+    def work(report: Report, progress: Progress) -> _Checked:
+        watch = Stopwatch(progress) if timings else None
+        problems = report.check(watch or progress)
+        return _Checked(problems, _times(report, watch) if watch is not None else ())
+
+    for_each(chosen, work, _show_checked, edge, verbose)
     return edge.code
+
+
+class _Checked(Value):
+    """The result of checking a report: its problems and (`times`) where the time went, in lines."""
+
+    problems: tuple[Diagnostic, ...]
+    times: tuple[str, ...]
 
 
 @app.command()
@@ -325,13 +355,17 @@ def _show_built(report: str, built: _Built) -> ExitCode:
     for path in built.paths:
         ends = f" ({number(built.page_count, 'page')}, {built.seconds:.1f} s)" if path == built.paths[-1] else ""
         say(f"Built {click.style(shown(path), bold=True)}{ends}")
+    for line in built.times:
+        say(line, err=True)
     return ExitCode.DONE
 
 
-def _show_checked(report: str, problems: tuple[Diagnostic, ...]) -> ExitCode:
-    say_problems(problems, notes=True, err=False)
-    say(f"{tally(problems, notes=True) or 'No problems'} in {report}.")
-    return exit_code_of(problems)
+def _show_checked(report: str, checked: _Checked) -> ExitCode:
+    say_problems(checked.problems, notes=True, err=False)
+    say(f"{tally(checked.problems, notes=True) or 'No problems'} in {report}.")
+    for line in checked.times:
+        say(line, err=True)
+    return exit_code_of(checked.problems)
 
 
 def _show_verdict(file: Path, file_report: FileReport, verbose: bool) -> ExitCode:

@@ -103,6 +103,7 @@ project_option = click.option(
 output_option = click.option(
     "--output", metavar="DIR", type=A_FOLDER, help=f"Where the PDFs go.  [default: {OUTPUT} in the project]"
 )
+timings_option = click.option("--timings", is_flag=True, help="Show where the time went.")
 verbose_option = click.option("--verbose", "-v", is_flag=True, help="A line for every step of the work.")
 
 

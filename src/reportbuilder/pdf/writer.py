@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 
 from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.layout.page import Layout
 from reportbuilder.memo import Memo, Same
 from reportbuilder.pdf.annotations import (
@@ -60,6 +61,7 @@ def write_document(
     diagnostics: Diagnostics,
     profile: PrintProfile | None = None,
     memo: Memo | None = None,
+    progress: Progress = silent,
 ) -> bytes:
     """Write pages as a PDF; equal input gives equal bytes, whatever is remembered in the `memo`.
 
@@ -80,7 +82,9 @@ def write_document(
     if profile is None:
         document.add_outline()
     if tags is not None and elements is not None:
+        progress("structure tree")
         document.add_structure(tags, elements)
+    progress("saving")
     document.add_page_objects()
     return document.file()
 
