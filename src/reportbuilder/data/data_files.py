@@ -33,7 +33,9 @@ from reportbuilder.diagnostics.codes import DECLARATION_SETTINGS
 from reportbuilder.files.characters import normalised
 from reportbuilder.files.inputs import foreign_kind, load, on_disk, read_text, tell_unreadable
 from reportbuilder.files.inputs import shown as shown_path
+from reportbuilder.files.remembered import folder_listing, remembered
 from reportbuilder.i18n.formats import format_number, rounded
+from reportbuilder.memo import Memo
 from reportbuilder.project.located_yaml import LocatedData, read_yaml
 from reportbuilder.project.schema import parse_settings
 from reportbuilder.values import Value, replace
@@ -216,16 +218,21 @@ def stray_declarations(folder: Path) -> Iterator[tuple[Path, str]]:
                 yield path, nearest(f"{path.stem}.csv", data) or "Add a line “file: cijfers.csv”, or remove the file."
 
 
-def read_table(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None) -> DataTable | None:
+def read_table(
+    path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None, memo: Memo | None = None
+) -> DataTable | None:
     """Read a CSV file, an Excel workbook, or a declaration that names one of these.
 
     `shown` is its name in diagnostics, and `root` the folder that it has to be inside of (its own when none is given).
     A declaration beside a data file (`cijfers.yaml` beside `cijfers.csv`) applies to it. None, and diagnostics, when
     the file has no table; a table with uneven rows is given, so that everything that is wrong with it can be reported
-    at once.
+    at once. What is in the file itself is remembered in the `memo`, and its goals are computed anew.
     """
-    table = _read(path, shown, diagnostics, root)
-    return _with_goals(table, path, shown, diagnostics, root) if table is not None and has_expressions(table) else table
+    memo = memo or Memo()
+    table = _remembered(path, shown, diagnostics, root, memo)
+    if table is None or not has_expressions(table):
+        return table
+    return _with_goals(table, path, shown, diagnostics, root, memo)
 
 
 def read_tables(folder: Path, diagnostics: Diagnostics, root: Path) -> dict[str, DataTable]:
@@ -240,10 +247,17 @@ def read_tables(folder: Path, diagnostics: Diagnostics, root: Path) -> dict[str,
     return {name: table for name, table in tables.items() if table is not None}
 
 
-def read_indicators(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None) -> DataTable | None:
+def read_indicators(
+    path: Path, shown: str, diagnostics: Diagnostics, root: Path | None = None, memo: Memo | None = None
+) -> DataTable | None:
     """Read a table as `read_table` does; None when its rows are not indicators."""
-    table = _read(path, shown, diagnostics, root)
+    table = _remembered(path, shown, diagnostics, root, memo or Memo())
     return table if table is not None and table.of_indicators else None
+
+
+def _remembered(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None, memo: Memo) -> DataTable | None:
+    key = path, shown, root, folder_listing(path.parent)
+    return remembered(memo, "data files", key, diagnostics, lambda found: _read(path, shown, found, root))
 
 
 def _read(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None) -> DataTable | None:
@@ -261,13 +275,15 @@ def _read(path: Path, shown: str, diagnostics: Diagnostics, root: Path | None) -
     return with_derived(table, diagnostics) if table.declaration.derived else table
 
 
-def _with_goals(table: DataTable, path: Path, shown: str, diagnostics: Diagnostics, root: Path | None) -> DataTable:
+def _with_goals(
+    table: DataTable, path: Path, shown: str, diagnostics: Diagnostics, root: Path | None, memo: Memo
+) -> DataTable:
     """The table with the goals that are expressions computed from the tables in the other files of its folder."""
     files = {normalised(file.stem): file for file in data_files(path.parent) if file != path}
 
     @cache
     def read(name: str) -> DataTable | None:
-        return read_table(files[name], _beside(shown, files[name].name), diagnostics, root)
+        return read_table(files[name], _beside(shown, files[name].name), diagnostics, root, memo)
 
     return with_goals(table, read, tuple(files), diagnostics)
 

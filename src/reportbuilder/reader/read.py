@@ -208,6 +208,20 @@ class ReportReader:
         """Markdown on one line, from a place anywhere."""
         if not _MARKUP.search(text):
             return (Text(protect(typographic(text)), place),) if text else ()
+        if "{" in text:  # an expression or a role, which may depend on anything
+            return self._inlines(text, place)
+        before = len(self.diagnostics.problems)
+
+        def compute() -> tuple[tuple[Inline, ...], tuple[Diagnostic, ...]]:
+            found = self._inlines(text, place)
+            return found, tuple(self.diagnostics.problems[before:])
+
+        found, problems = self.sources.memo.get("words of cells", (text, place), compute)
+        if len(self.diagnostics.problems) == before:
+            self.diagnostics.problems.extend(problems)
+        return found
+
+    def _inlines(self, text: str, place: Place) -> tuple[Inline, ...]:
         tokens = self.parser.parseInline(" ".join(text.split()), {})
         return self.inline_reader.read(tokens[0].children or (), SourceCursor(text, place))
 

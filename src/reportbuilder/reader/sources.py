@@ -60,8 +60,9 @@ class _Unknown(Value):
     """A question that nobody can answer, so that what depends on it is never used again."""
 
 
-class _Read(Value, eq=False):
-    """What was read of a file (None if it cannot be), and the problems in it."""
+class _Read(Value):
+    """What was read of a file (None if it cannot be), and the problems in it. What is read anew and finds nothing
+    changed, as a table whose goals are computed from another file, is the same object as before."""
 
     content: Any
     problems: tuple[Diagnostic, ...]
@@ -247,13 +248,14 @@ class Sources:
                 return _Read(content, tuple(found.problems))
 
             with watching_files(None):  # whoever asks depends on the answer, and not on the file itself
-                read = self._read[question] = remembered(self.memo, "sources", key, Diagnostics(), compute)
+                read = remembered(self.memo, "sources", key, Diagnostics(), compute)
+            read = self._read[question] = self.memo.kept("read files", question, read)
         return read
 
     def _reader(self, kind: Kind) -> Reader[Any]:
         match kind:
             case Kind.TABLE:
-                return _read_checked
+                return partial(_read_checked, memo=self.memo)
             case Kind.CHART:
                 return partial(read_chart, kinds=chart_types(self.project.registry))
             case Kind.RULES:
@@ -270,7 +272,7 @@ class Sources:
         root = self.project.root
 
         def compute(found: Diagnostics) -> DataTable | None:
-            return _checked(read_indicators(path, shown(path), found, root), shown(path), found)
+            return _checked(read_indicators(path, shown(path), found, root, self.memo), shown(path), found)
 
         key = (path, shown(path), self.listing)
         with recording_opened_files() as opened:
@@ -280,8 +282,8 @@ class Sources:
         return table
 
 
-def _read_checked(path: Path, shown: str, diagnostics: Diagnostics, root: Path) -> DataTable | None:
-    return _checked(read_table(path, shown, diagnostics, root), shown, diagnostics)
+def _read_checked(path: Path, shown: str, diagnostics: Diagnostics, root: Path, memo: Memo) -> DataTable | None:
+    return _checked(read_table(path, shown, diagnostics, root, memo), shown, diagnostics)
 
 
 def _checked(table: DataTable | None, shown: str, diagnostics: Diagnostics) -> DataTable | None:

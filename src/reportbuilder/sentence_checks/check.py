@@ -25,7 +25,14 @@ from reportbuilder.sentence_checks import dutch
 from reportbuilder.sentence_checks.agreement import DiscrepancyReporter
 from reportbuilder.sentence_checks.claim_checker import check_sentences, may_say_alone
 from reportbuilder.sentence_checks.goal_claims import names_goal
-from reportbuilder.sentence_checks.lexicon import IndicatorLexicon, make_lexicon, may_group, with_groups
+from reportbuilder.sentence_checks.lexicon import (
+    IndicatorLexicon,
+    LexiconShape,
+    make_lexicon,
+    may_group,
+    shape_of,
+    with_groups,
+)
 from reportbuilder.sentence_checks.sentences import Passage, Sentence
 from reportbuilder.values import Value, replace
 
@@ -95,8 +102,9 @@ def check_agreement(
     key = tuple(map(Same, tables))
     named = memo.get("lexicon", key, lambda: make_lexicon(tables))
     lexicon = memo.get("lexicon", (*key, grouping), lambda: with_groups(named, grouping))
+    shape = memo.get("lexicon shapes", shape_of(tables, grouping), LexiconShape)
     for chapter in chapters:
-        check = partial(_check_chapter, chapter, lexicon, year, memo)
+        check = partial(_check_chapter, chapter, lexicon, shape, year, memo)
         remembered(memo, "sentences", (Same(chapter), Same(lexicon), year), diagnostics, check)
     periods = [passage.sentences for chapter in chapters for passage in chapter.periods]
     check_periods(periods, lexicon, year, DiscrepancyReporter(diagnostics))
@@ -145,11 +153,26 @@ def _passages(part: _Part, file: str) -> tuple[Passage, ...]:
 
 
 def _check_chapter(
-    chapter: _ChapterPassages, lexicon: IndicatorLexicon, year: int, memo: Memo, diagnostics: Diagnostics
+    chapter: _ChapterPassages,
+    lexicon: IndicatorLexicon,
+    shape: LexiconShape,
+    year: int,
+    memo: Memo,
+    diagnostics: Diagnostics,
 ) -> None:
+    """Check the blocks of a chapter. What is found in one depends on the names of all indicators, and on the figures of
+    those that it may be about."""
     for passages in chapter.blocks:
+        about = memo.get("named indicators", (Same(passages), Same(shape)), partial(_about, passages, lexicon))
+        subjects = ((name, lexicon.by_id.get(name)) for name in about)
+        known = tuple(Same(memo.kept("indicators", (Same(shape), name), subject)) for name, subject in subjects)
         check = partial(_check_passages, passages, lexicon, year)
-        remembered(memo, "sentences of blocks", (Same(passages), Same(lexicon), year), diagnostics, check)
+        remembered(memo, "sentences of blocks", (Same(passages), Same(shape), known, year), diagnostics, check)
+
+
+def _about(passages: tuple[Passage, ...], lexicon: IndicatorLexicon) -> tuple[str, ...]:
+    """The ids of all indicators that passages may be about."""
+    return tuple(sorted({name for one in passages for name in lexicon.about(one.low, one.computed_from)}))
 
 
 def _check_passages(

@@ -8,7 +8,7 @@ dictionary: a pattern of all names would take longer to compile than to use.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from reportbuilder.data.calculations import totals_by_year
@@ -219,6 +219,19 @@ class IndicatorLexicon(Value, eq=False):
                 if name.head or name.subject.percentage or not (under or either):
                     yield NameMatch(start, end, name.subject)
 
+    def about(self, low: str, computed_from: Iterable[str]) -> frozenset[str]:
+        """The ids of all indicators that a text in lower case may be about, and more: those whose names begin with a
+        word of it, those that its figures were `computed_from`, and all of a theme that it names or that one of these
+        belongs to."""
+        words = {match[0] for match in _WORD.finditer(low)} if self.may_name(low) else set()
+        named = {name for word in words for one in self.names.get(word, ()) for name in one.subject.ids}
+        named.update(computed_from)
+        themes = {self.by_id[name].rows[0].text("thema").lower() for name in named if name in self.by_id}
+        for theme, subjects in self.of_theme.items():
+            if theme in themes or theme in low:
+                named.update(name for subject in subjects for name in subject.ids)
+        return frozenset(named)
+
     def heads_in(self, low: str) -> frozenset[str]:
         """The heads of percentages in a text in lower case."""
         return frozenset([head for head in self.heads if re.search(head, low)])
@@ -240,6 +253,22 @@ class IndicatorLexicon(Value, eq=False):
     def names_theme(self, low: str) -> bool:
         """Whether a theme with a norm is named in a text in lower case."""
         return holds(low, self.of_theme)
+
+
+class LexiconShape(Value, eq=False):
+    """All of a lexicon that does not depend on figures: which names there are, and what they stand for."""
+
+
+def shape_of(tables: Iterable[DataTable], grouping: tuple[str, ...]) -> Hashable:
+    """All that the names of indicator tables depend on: the words of their rows, the years that have figures, and the
+    texts that give several indicators a name together."""
+    rows = tuple(
+        tuple((name, None if is_year(name) else cell.text, cell.value is None) for name, cell in row.cells.items())
+        for table in tables
+        for row in table.rows
+    )
+    declared = tuple((name, words) for table in tables for name, words in table.declaration.names.items())
+    return rows, declared, grouping
 
 
 def make_lexicon(tables: Iterable[DataTable]) -> IndicatorLexicon:

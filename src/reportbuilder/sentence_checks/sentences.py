@@ -60,6 +60,12 @@ class Passage:
         """Whether a figure in it was filled in from cells."""
         return any(one.cells for _, text in self._span.pieces for one in text.filled)
 
+    @property
+    def computed_from(self) -> frozenset[str]:
+        """The ids of the indicators from which figures in it were computed."""
+        filled = (one for _, text in self._span.pieces for one in text.filled)
+        return frozenset(cell.row for one in filled for cell in one.cells)
+
     @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Its sentences, in order."""
