@@ -1,6 +1,6 @@
 """Sets the blocks of a chapter as flowables: the items that the composer places in columns."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Hashable, Iterable, Iterator, Mapping
 from typing import assert_never
 
 from reportbuilder.diagnostics import Code, Place
@@ -43,6 +43,7 @@ from reportbuilder.layout.page_lines import marks_of
 from reportbuilder.layout.set_table import TableRoom, set_table
 from reportbuilder.layout.stack import FigureBox, FramedStack, ImageBox, PictureBox, StackPart, WithRemarks
 from reportbuilder.layout.typeset import TextBlock, Typesetter, label_column
+from reportbuilder.memo import Same
 from reportbuilder.registry import PluginError
 from reportbuilder.structure.model import Artifact, Mark, PartKey, PartTags, footnote_key
 from reportbuilder.style.model import AsideLook, TextStyle
@@ -64,9 +65,7 @@ class BlockSetter(Value):
 
     def stream(self, chapter: Chapter) -> ItemStream:
         """The item stream of a chapter: its blocks and its footnotes, without its heading."""
-        notes: dict[str, Flowable] = {
-            label: self._note(note, footnote_key(label)) for label, note in chapter.notes.items()
-        }
+        notes: dict[str, Flowable] = {label: self._set_note(note) for label, note in chapter.notes.items()}
         heights = {label: note.height for label, note in notes.items()}
         items = replace(self, note_heights=heights).items(chapter.blocks)
         return ItemStream(tuple(items), notes, {label: note.place for label, note in chapter.notes.items()})
@@ -87,7 +86,7 @@ class BlockSetter(Value):
             ):
                 result[-1] = replace(result[-1], keep_with_next=True)
             before = block
-            items = list(self._items(block))
+            items = self._set(block)
             if isinstance(block, ChangeNote):
                 remarks += items
                 continue
@@ -96,6 +95,27 @@ class BlockSetter(Value):
                 result += [replace(items[0], break_before=pending), *items[1:]] if pending else items
                 remarks, pending = [], None
         return [*result, *remarks]
+
+    def _set(self, block: Block) -> list[Item]:
+        """The items of a block, remembered by what it says and shows."""
+        content: Hashable = block
+        if isinstance(block, Chart | Figure):  # comparing a picture would take longer than setting its caption
+            content = replace(block, picture=None), Same(block.picture), self.image_root
+        elif isinstance(block, CustomBlock):
+            content = Same(block), tuple(self.note_heights.items()), self.image_root
+        elif not isinstance(block, Paragraph | Heading):  # a table, or what may have one in it
+            content = block, tuple(self.note_heights.items())
+        found = self.setter.remembered(
+            "blocks", (content, self.geometry), lambda setter: tuple(replace(self, setter=setter)._items(block))
+        )
+        return list(found)
+
+    def _set_note(self, note: Note) -> TextBlock:
+        """A footnote, remembered by what it says."""
+        mark = footnote_key(note.label)
+        return self.setter.remembered(
+            "footnotes", (note, self.geometry), lambda setter: replace(self, setter=setter)._note(note, mark)
+        )
 
     def on_grid(
         self,

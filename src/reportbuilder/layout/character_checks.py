@@ -1,8 +1,12 @@
 """Checks that the fonts of the house style have a glyph for every character of a report, before it is laid out."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import partial
 from itertools import chain
 from typing import assert_never
+
+import msgspec
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.document.graphics import Label, Path
@@ -31,6 +35,7 @@ from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.characters import normalised, refused, report_refused
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.memo import Same
 from reportbuilder.style.model import TextStyle
 from reportbuilder.text.itemization import has_right_to_left
 from reportbuilder.text.shaping import FontBook, missing_glyphs
@@ -45,23 +50,66 @@ _Set = tuple[tuple[Inline, ...], Place, tuple[str, ...]]
 
 
 def check_glyphs(document: Document, material: Material, diagnostics: Diagnostics) -> None:
-    """Report every character of the text that its face has no glyph for, with its word and its place."""
-    setter = Typesetter(
-        material.style, material.design, material.fonts, material.breaker, document.language, _no_page, diagnostics
-    )
-    chapters = (*document.chapters, *((document.colophon,) if document.colophon else ()))
+    """Report every character of the text that its face has no glyph for, with its word and its place. The memo
+    remembers what was found in a chapter."""
+    setter = material.setter(document.language, diagnostics, _no_page)
     imprint = material.imprint
     start = imprint.place("{title}")
-    check_characters(document, start, diagnostics)
     for name in imprint.__struct_fields__:
         check_characters(getattr(imprint, name), imprint.places.get(name, start), diagnostics)
     for text in material.design.cover.texts:
         _check(setter, (Text(imprint.fill(text.text)),), text.style, imprint.place(text.text), diagnostics)
-    for chapter in chapters:
+    colophon = () if document.colophon is None else ((document.colophon, start),)
+    places = ((part.content, part.place if part.place.line else start) for part in document.parts)
+    for content, place in (*places, *colophon):
+        if isinstance(content, Chapter):
+            key = Same(content), place
+            setter.remembered("characters", key, partial(_check_chapter, content, place))
+
+
+def _check_chapter(chapter: Chapter, start: Place, setter: Typesetter) -> None:
+    """Report the characters of a chapter that a report cannot have, and those without a glyph."""
+    if not _is_plain(chapter, setter):
+        check_characters(chapter, start, setter.diagnostics)
         for inlines, place, names in _chapter(chapter):
-            for style in {getattr(material.design.text, name).face: name for name in names}.values():
-                _check(setter, inlines, getattr(material.design.text, style), place, diagnostics)
-    _check_labels(document, material.fonts, diagnostics)
+            for style in {getattr(setter.design.text, name).face: name for name in names}.values():
+                _check(setter, inlines, getattr(setter.design.text, style), place, setter.diagnostics)
+    _check_labels(chapter, setter.fonts, setter.diagnostics)
+
+
+_SET_BESIDES = "\u00a00123456789"
+"""What layout sets besides the characters of the text: page numbers, and the space before them."""
+
+
+def _is_plain(chapter: Chapter, setter: Typesetter) -> bool:
+    """Whether all characters of a chapter are accepted, and every face that its text may be set in has a glyph for each
+    of them: so that no text need be looked at by itself.
+
+    The text is all that the chapter is, as JSON; characters that JSON writes as escapes are looked at.
+    """
+    try:
+        text = msgspec.json.encode(chapter).decode()
+    except (TypeError, ValueError):  # a block of a plug-in may hold anything
+        return False
+    if _ESCAPE.search(text) or normalised(text) != text or any(refused(text)):
+        return False
+    characters = "".join({*text, *_SET_BESIDES})
+    return not any(setter.fonts.missing(characters, face) for face in _faces(setter))
+
+
+_ESCAPE = re.compile(r"\\[^n\"]")
+
+
+def _faces(setter: Typesetter) -> Set[str]:
+    """The faces that text of the design may be set in."""
+    faces: set[str] = set()
+    waiting = [getattr(setter.design.text, name).face for name in setter.design.text.__struct_fields__]
+    while waiting:
+        name = waiting.pop()
+        if name and name not in faces:
+            faces.add(name)
+            waiting += [setter.style.fonts[name].emphasis, setter.style.fonts[name].strong]
+    return faces
 
 
 def check_characters(value: object, place: Place, diagnostics: Diagnostics) -> None:
@@ -186,9 +234,9 @@ def _table(table: Table) -> Iterator[_Set]:
             yield from _blocks(cell.blocks, "table")
 
 
-def _check_labels(document: Document, fonts: FontBook, diagnostics: Diagnostics) -> None:
+def _check_labels(chapter: Chapter, fonts: FontBook, diagnostics: Diagnostics) -> None:
     """Report what the labels of charts cannot show: they have one font each, and go from left to right."""
-    for block in blocks_in(block for chapter in document.chapters for block in chapter.blocks):
+    for block in blocks_in(chapter.blocks):
         if not isinstance(block, Chart) or block.picture is None:
             continue
         for label in (item for item in block.picture.items if isinstance(item, Label)):

@@ -275,8 +275,12 @@ def _opened(
 ) -> Section:
     """A section with a chapter head on its first page."""
     look = material.design.opener
-    mark = tags.mark(heading.id)
-    openers = chapter_heads(setter, geometry, heading, mark, material.artwork.get(look.artwork), look.bleed)
+    mark, artwork = tags.mark(heading.id), material.artwork.get(look.artwork)
+    openers = setter.remembered(
+        "chapter heads",
+        (heading, geometry),
+        lambda setter: chapter_heads(setter, geometry, heading, mark, artwork, look.bleed),
+    )
     return Section(
         stream,
         geometry,
