@@ -131,7 +131,7 @@ def test_a_changed_word_sets_its_own_paragraph_again(workplace: Workplace, done:
 
 def test_a_page_number_that_moves_reaches_only_what_names_it(workplace: Workplace, done: Done) -> None:
     before, _ = workplace.compose()
-    more = f"{LINE}Erbij. {SENTENCE * 9}" * 12
+    more = f"{LINE}Erbij. {SENTENCE * 9}" * 20
     workplace.write("twee", workplace.read("twee").replace("# Twee\n", f"# Twee\n{more}\n"))
     done.clear()
     after, _ = workplace.compose()

@@ -24,6 +24,7 @@ from reportbuilder.document.model import (
     Inline,
     KeyFigures,
     List,
+    Note,
     Paragraph,
     Quote,
     Signature,
@@ -83,18 +84,28 @@ _SET_BESIDES = "\u00a00123456789"
 
 def _is_plain(chapter: Chapter, setter: Typesetter) -> bool:
     """Whether all characters of a chapter are accepted, and every face that its text may be set in has a glyph for each
-    of them: so that no text need be looked at by itself.
+    of them: so that no text need be looked at by itself."""
+    parts = (chapter.heading, *chapter.blocks, *chapter.notes.values())
+    found = [setter.memo.get("characters of blocks", Same(part), partial(_characters, part)) for part in parts]
+    if None in found:
+        return False
+    characters = "".join(frozenset(_SET_BESIDES).union(*filter(None, found)))
+    return not any(setter.fonts.missing(characters, face) for face in _faces(setter))
 
-    The text is all that the chapter is, as JSON; characters that JSON writes as escapes are looked at.
+
+def _characters(part: Block | Note) -> Set[str] | None:
+    """The characters of a block, with those of its fields' names; None when they had better be looked at one by one.
+
+    They are found in all that the block is, as JSON: that is much quicker than a walk through its fields. Characters
+    that JSON writes as escapes, but for line ends, are looked at.
     """
     try:
-        text = msgspec.json.encode(chapter).decode()
+        text = msgspec.json.encode(part).decode()
     except (TypeError, ValueError):  # a block of a plug-in may hold anything
-        return False
+        return None
     if _ESCAPE.search(text) or normalised(text) != text or any(refused(text)):
-        return False
-    characters = "".join({*text, *_SET_BESIDES})
-    return not any(setter.fonts.missing(characters, face) for face in _faces(setter))
+        return None
+    return frozenset(text)
 
 
 _ESCAPE = re.compile(r"\\[^n\"]")

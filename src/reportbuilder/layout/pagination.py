@@ -218,7 +218,12 @@ def _blank(number: int) -> Page:
 def _finished(composed: _ComposedPart, first: NumberedPage, imprint: Imprint, setter: Typesetter) -> Iterator[Page]:
     """The pages of a section with their furniture."""
     section = composed.section
-    running = set_running_head(setter, imprint, section.chapter, section.geometry.area_width)
+    width = section.geometry.area_width
+    running = setter.remembered(
+        "running heads",
+        (Same(imprint), section.chapter, width),
+        lambda setter: set_running_head(setter, imprint, section.chapter, width),
+    )
     repeats = _RepeatedFootnotes(section.stream.notes)
     for index, positions in enumerate(_positions(composed.pages)):
         in_order = sorted(positions, key=lambda position: position.item.order)
@@ -270,7 +275,11 @@ def _page(
         x = geometry.x(side, position.item.span, position.column)
         frame = Frame(x, setup.top + position.top, flowable.width, flowable.height)
         items.append(Placed(flowable, frame, position.item.place, position.item.labels))
-    furniture = set_furniture(setter, geometry, running, folio, side, master)
+    furniture = setter.remembered(
+        "furniture",
+        (Same(running), geometry, folio, side, master),
+        lambda setter: set_furniture(setter, geometry, running, folio, side, master),
+    )
     if furniture is not None:
         items.append(Placed(furniture, whole, layer=Layer.FURNITURE))
     return Page(number, side, master, section.chapter, tuple(items))
