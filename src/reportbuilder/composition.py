@@ -90,6 +90,11 @@ def prepare(
     return material, document
 
 
+MOST_WORDS = 40_000
+"""A text engine forgets its words between two builds when it has shaped more words and parts of words than this. They
+take about 60 MB; a report of 40 pages has 5,000."""
+
+
 class _TextEngine(Value, eq=False):
     """The fonts of a style, and the breaker of paragraphs into lines."""
 
@@ -101,7 +106,9 @@ def _text_engine(report: LoadedReport) -> _TextEngine:
     """The fonts of a report's style, and the breaker of its paragraphs into lines; they live as long as the style does,
     with the words that they have shaped."""
     style, fonts = report.style, report.resources.fonts
-    return report.resources.memo.get("text engines", (Same(style), fonts), lambda: _open_engine(style, fonts))
+    engine = report.resources.memo.get("text engines", (Same(style), fonts), lambda: _open_engine(style, fonts))
+    engine.breaker.bound(MOST_WORDS)
+    return engine
 
 
 def _open_engine(style: HouseStyle, folder: Path) -> _TextEngine:

@@ -205,6 +205,22 @@ def test_widths(breaker: Breaker) -> None:
     assert breaker.break_lines([], 100.0, Setting(), "nl").lines == ()
 
 
+def test_words_are_forgotten_when_there_are_too_many_and_shaped_again_as_they_were(fonts: FontBook) -> None:
+    book = FontBook({"regular": fonts.path("regular")})
+    breaker = Breaker(book, Hyphenator)
+
+    def lines() -> tuple[Line, ...]:
+        return breaker.break_lines([Run(PROSE, REGULAR)], 120.0, Setting(), "nl").lines
+
+    before, shaped = lines(), book.shaped
+    breaker.bound(shaped)
+    assert book.shaped == shaped
+    breaker.bound(shaped - 1)
+    assert book.shaped == 0
+    assert [line.text for line in lines()] == [line.text for line in before]
+    assert book.shaped == shaped
+
+
 def test_words_and_their_parts_are_shared(fonts: FontBook) -> None:
     breaker = Breaker(fonts, Hyphenator)
 

@@ -12,6 +12,7 @@ from reportbuilder.document.graphics import Anchor, Label, Path, Picture, Segmen
 from reportbuilder.layout.flow import PlatypusFlowable, Surface
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Page, Placed, Side
+from reportbuilder.memo import Memo, Same
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.style.backdrop import PAPER, Backdrop, TextBox
 from reportbuilder.style.contrast_pairs import LARGE, TEXT, contrast_ratio
@@ -225,9 +226,11 @@ class Inspector:
     """Inspects the pages of a report in a house style. In print the pages stand `binding` points further from the
     spine."""
 
-    def __init__(self, style: HouseStyle, setup: PageSetup, fonts: FontBook, binding: float = 0.0) -> None:
+    def __init__(
+        self, style: HouseStyle, setup: PageSetup, fonts: FontBook, binding: float = 0.0, memo: Memo | None = None
+    ) -> None:
         self._style, self._setup, self._fonts, self._binding = style, setup, fonts, binding
-        self._backdrops: dict[int, tuple[Picture, Backdrop]] = {}
+        self._memo = Memo() if memo is None else memo
 
     def inspect(self, page: Page) -> tuple[Diagnostic, ...]:
         """What is wrong with a page, at most once for each place in the source and kind of problem."""
@@ -369,13 +372,13 @@ class Inspector:
             text = replace(text, size=text.size * X_HEIGHT)
         left, right = ((x - ground.box.left) / scale for x in (text.box.left, text.box.right))
         baseline = (text.baseline - ground.box.bottom) / scale
-        return self._backdrop(ground.picture).colours(TextBox(left, right, (baseline,), text.size / scale))
+        return self._in_picture(ground.picture, TextBox(left, right, (baseline,), text.size / scale))
 
-    def _backdrop(self, picture: Picture) -> Backdrop:
-        kept = self._backdrops.get(id(picture))
-        if kept is None or kept[0] is not picture:
-            kept = self._backdrops[id(picture)] = (picture, Backdrop.of(picture.items))
-        return kept[1]
+    def _in_picture(self, picture: Picture, box: TextBox) -> tuple[str, ...]:
+        """The colours of a picture behind a text in it."""
+        memo, key = self._memo, Same(picture)
+        backdrop = memo.get("backdrops", key, lambda: Backdrop.of(picture.items))
+        return memo.get("colours in pictures", (key, box), lambda: backdrop.colours(box))
 
     def _code(self, name: str) -> str:
         if name == PAPER:

@@ -149,7 +149,7 @@ class Compositor:
     def inspect(self, pages: Iterable[Page]) -> tuple[Diagnostic, ...]:
         """The problems of finished pages: overlaps, contrast, text off the page."""
         material = self._material
-        inspector = Inspector(material.style, material.design.page, material.fonts, material.binding)
+        inspector = Inspector(material.style, material.design.page, material.fonts, material.binding, material.memo)
         settings = Same(material.style), Same(material.design), Same(material.fonts), material.binding
         return tuple(
             problem

@@ -288,10 +288,20 @@ class Breaker:
     47), and is called once for each."""
 
     def __init__(self, fonts: FontBook, hyphenator_for: Callable[[str], Hyphenator]) -> None:
+        self._fonts = fonts
         self._vocabulary = Vocabulary(fonts)
         self._hyphenator_for = hyphenator_for
         self._hyphenators: dict[str, Hyphenator] = {}
         self._passes: dict[Setting, tuple[Fit, ...]] = {}
+
+    def bound(self, most: int) -> None:
+        """Forget the words so far when more than `most` are remembered in the fonts: so an open project that is edited
+        all day does not keep every word that ever stood in it."""
+        if self._fonts.shaped > most:
+            self._fonts.forget()
+            self._vocabulary.forget()
+            for hyphenator in self._hyphenators.values():
+                hyphenator.forget()
 
     def compose(self, runs: Sequence[Run], language: str) -> Composed:
         """Divide runs into words, to be measured and broken more than once."""

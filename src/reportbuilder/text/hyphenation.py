@@ -211,6 +211,11 @@ class Hyphenator:
         if self._dutch:
             dutch_lexicon()
 
+    def forget(self) -> None:
+        """Forget the words that were hyphenated."""
+        self._points.clear()
+        self._runs.clear()
+
     def points(self, word: str) -> tuple[HyphenPoint, ...]:
         """The hyphenation points of a word with its punctuation; each run of letters is hyphenated separately."""
         points = self._points.get(word)

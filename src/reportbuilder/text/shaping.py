@@ -163,6 +163,16 @@ class FontBook:
             self._parts[key] = word
         return word
 
+    @property
+    def shaped(self) -> int:
+        """How many words and parts of words it remembers."""
+        return len(self._words) + len(self._parts)
+
+    def forget(self) -> None:
+        """Forget all words; they are shaped again when they are asked for."""
+        self._words.clear()
+        self._parts.clear()
+
     def outline(self, word: ShapedWord, face: str) -> tuple[Stroke, ...]:
         """The outlines of a word's glyphs, in ems from its origin; curves are cubic."""
         opened = self._open(face)

@@ -185,6 +185,11 @@ class Vocabulary:
         self._by_style: dict[tuple[RunStyle, str], WordCache] = {}
         self._spaces: dict[tuple[RunStyle, str], float] = {}
 
+    def forget(self) -> None:
+        """Forget all words; they are made again when they are asked for."""
+        self._by_style.clear()
+        self._spaces.clear()
+
     def single(self, style: RunStyle, language: str) -> "WordCache":
         """The words of one style."""
         key = style, language
