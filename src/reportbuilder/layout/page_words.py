@@ -3,7 +3,7 @@
 import math
 import re
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from reportbuilder.document.graphics import Anchor, Label, Picture
 from reportbuilder.layout.flow import PlatypusFlowable, Surface
@@ -15,6 +15,8 @@ from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value
 
 _WORD = re.compile(r"\S+")
+RUNNING_HEAD, REPEATED, MADE = "running head", "repeated", "made"
+"""The first parts of the keys of lines that no element is painted with."""
 _BEFORE = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
 """How much of the width of a label stands before its position."""
 
@@ -47,10 +49,9 @@ class PageLine(Value, eq=False, gc=False):
     bottom: float
 
     @property
-    def words(self) -> Iterator[tuple[int, str, float, float]]:
-        """The words: index of the first character, word, left and right edge."""
-        for number, match in enumerate(_WORD.finditer(self.text)):
-            yield match.start(), match[0], self.edges[2 * number], self.edges[2 * number + 1]
+    def words(self) -> list[tuple[int, str]]:
+        """The words, each with the index of its first character."""
+        return [(match.start(), match[0]) for match in _WORD.finditer(self.text)]
 
     def rectangle(self, number: int) -> Rectangle:
         """The rectangle of a word."""
@@ -65,12 +66,18 @@ class PageArea(Value, eq=False, gc=False):
 
 
 class RecordedPage(Value, eq=False):
-    """The lines of a page in the order in which they are drawn, and the areas of what is no text, larger ones first.
-    `furniture` are the indexes of items that are no content."""
+    """The lines of a page in the order in which they are drawn, the key of each, and the indexes of the lines of every
+    key; and the areas of what is no text, larger ones first.
+
+    The key of a line is its mark; of a running head `(RUNNING_HEAD, title of the chapter)`, or without the title where
+    it says something else; of the head of a table's next part `(REPEATED, block in the row that follows)`; of what the
+    program made `(MADE,)`.
+    """
 
     lines: tuple[PageLine, ...]
+    keys: tuple[PartKey, ...]
+    by_key: Mapping[PartKey, tuple[int, ...]]
     areas: tuple[PageArea, ...]
-    furniture: frozenset[int]
 
 
 def words_of(page: Page, height: float, fonts: FontBook) -> RecordedPage:
@@ -82,9 +89,30 @@ def words_of(page: Page, height: float, fonts: FontBook) -> RecordedPage:
         placed.flowable.drawOn(recorder, frame.x, height - frame.top - frame.height)
         if placed.layer is Layer.CONTENT and not isinstance(placed.flowable, PageArt):
             recorder.end(Rectangle(frame.x, frame.top, frame.x + frame.width, frame.top + frame.height))
-    areas = sorted(recorder.areas, key=_size, reverse=True)
-    furniture = (index for index, placed in enumerate(page.items) if placed.layer is Layer.FURNITURE)
-    return RecordedPage(tuple(recorder.lines), tuple(areas), frozenset(furniture))
+    keys = tuple(_keys(page, recorder.lines))
+    by_key: dict[PartKey, tuple[int, ...]] = {}
+    for index, key in enumerate(keys):
+        by_key[key] = (*by_key.get(key, ()), index)
+    return RecordedPage(tuple(recorder.lines), keys, by_key, tuple(sorted(recorder.areas, key=_size, reverse=True)))
+
+
+def _keys(page: Page, lines: Sequence[PageLine]) -> Iterator[PartKey]:
+    for index, line in enumerate(lines):
+        if not isinstance(line.mark, Artifact):
+            yield line.mark
+        elif page.items[line.item].layer is Layer.FURNITURE:
+            titled = line.mark is Artifact.HEADER and _is_title(line.text, page.chapter)
+            yield (RUNNING_HEAD, page.chapter) if titled else (RUNNING_HEAD if line.mark is Artifact.HEADER else MADE,)
+        else:
+            rest = (other for other in lines[index:] if other.item == line.item)
+            following = next((other.mark for other in rest if not isinstance(other.mark, Artifact)), None)
+            yield (REPEATED, following[0]) if following else (MADE,)
+
+
+def _is_title(head: str, title: str) -> bool:
+    """Whether a running head is the title of a chapter, which may be cut short."""
+    words = head.rstrip().removesuffix("…").rstrip()
+    return bool(words) and title.startswith(words)
 
 
 def _size(area: PageArea) -> float:

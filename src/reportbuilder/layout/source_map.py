@@ -12,32 +12,31 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
+from itertools import chain
+from typing import TypeVar
 
 from reportbuilder.diagnostics import Place
 from reportbuilder.document.bound_values import SourceCell
 from reportbuilder.document.model import Chapter, Document
-from reportbuilder.document.walk import plain
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.layout.page import Layout, Page
-from reportbuilder.layout.page_words import PageLine, RecordedPage, Rectangle, words_of
+from reportbuilder.layout.page_words import REPEATED, RecordedPage, Rectangle, words_of
 from reportbuilder.layout.source_words import SourceFile, SourceSpan, SourceText, as_text, spans
 from reportbuilder.layout.word_origins import (
+    PartOrigins,
+    TextStart,
     WordOrigin,
     WordOrigins,
     chapter_origins,
-    heading_texts,
-    imprint_texts,
     page_origins,
-    tables_of,
+    text_position,
 )
 from reportbuilder.memo import Memo, Same
-from reportbuilder.structure.model import Artifact, PartKey
+from reportbuilder.structure.model import PartKey
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value
 
-_HEAD = "running head"
-_MADE = "made"
 _LINE_END = 1_000_000
 """More columns than any line has."""
 
@@ -61,15 +60,6 @@ class MappedWord(Value):
     cells: tuple[SourceCell, ...] = ()
 
 
-class _Start(Value):
-    """Where a text begins in a file, or a cell of data that a figure in it comes from; `number` is its number among
-    those of its key, -1 for the block itself."""
-
-    place: Place
-    key: PartKey
-    number: int
-
-
 class _PlacedWord(Value):
     """A word of a key: the index of its page, of its line there, and its number in the line."""
 
@@ -81,6 +71,14 @@ class _PlacedWord(Value):
     exact: bool
     cells: tuple[SourceCell, ...]
     source: int  # the number of its text among those of its key; -1 for a word between them
+
+
+class _Passage(Value):
+    """The words of a key in the order in which they are drawn, and the number of the first one of each of its lines (by
+    page and line)."""
+
+    words: tuple[_PlacedWord, ...]
+    first: Mapping[tuple[int, int], int]
 
 
 class MapSource(Value, eq=False):
@@ -107,27 +105,16 @@ class MapSource(Value, eq=False):
 
         return tuple(map(words, self.layout.pages))
 
-    def origins(self) -> tuple[WordOrigins, Mapping[str, str]]:
-        """The origins by key, and the ids of tables by those of the blocks in their cells."""
-        found: dict[PartKey, WordOrigin] = {}
-        tables: dict[str, str] = {}
-        for chapter in _chapters(self.document):
-            key = Same(chapter), tuple(self.charts.items())
-            of_chapter, tables_there = self.memo.get(
-                "origins of words", key, partial(_of_chapter, chapter, self.charts)
-            )
-            found.update(of_chapter)
-            tables.update(tables_there)
-        found.update(page_origins(self.document, self.imprint, self.cover))
-        for chapter in _chapters(self.document):
-            heading = chapter.heading
-            found[_HEAD, plain(heading.children)] = WordOrigin(heading.id, heading.place, heading_texts(chapter))
-        found[(_HEAD,)] = WordOrigin("", Place(), tuple(t for h in self.heads for t in imprint_texts(h, self.imprint)))
-        return found, tables
+    def parts(self) -> tuple[PartOrigins, ...]:
+        """The origins of words; those of a chapter that is as it was are not worked out again."""
+        charts = tuple(self.charts.items())
 
+        def of(chapter: Chapter) -> PartOrigins:
+            key = Same(chapter), charts
+            return self.memo.get("origins of words", key, lambda: chapter_origins(chapter, self.charts))
 
-def _of_chapter(chapter: Chapter, charts: Mapping[str, tuple[str, ...]]) -> tuple[WordOrigins, Mapping[str, str]]:
-    return chapter_origins(chapter, charts), tables_of(chapter)
+        made = page_origins(self.document, self.imprint, self.cover, self.heads)
+        return (*map(of, _chapters(self.document)), made)
 
 
 def _chapters(document: Document) -> Iterator[Chapter]:
@@ -148,7 +135,7 @@ class SourceMap:
     def __init__(self, source: MapSource) -> None:
         self._source: MapSource | None = source
         self._texts = source.texts
-        self._passages: dict[PartKey, tuple[_PlacedWord, ...]] = {}
+        self._passages: dict[PartKey, _Passage] = {}
         self._files: dict[str, SourceFile | None] = {}
 
     @cached_property
@@ -157,23 +144,14 @@ class SourceMap:
         return self._source.pages()
 
     @cached_property
-    def _origins_and_tables(self) -> tuple[WordOrigins, Mapping[str, str]]:
+    def _parts(self) -> tuple[PartOrigins, ...]:
         assert self._source is not None, "a map without a source has its origins"
-        return self._source.origins()
-
-    @property
-    def _origins(self) -> WordOrigins:
-        return self._origins_and_tables[0]
-
-    @cached_property
-    def _titles(self) -> tuple[str, ...]:
-        assert self._source is not None, "a map without a source has its titles"
-        return tuple(page.chapter for page in self._source.layout.pages)
+        return self._source.parts()
 
     @property
     def page_count(self) -> int:
         """The number of pages of the file."""
-        return len(self._titles)
+        return len(self._pages)
 
     # From pages to the source ----------------------------------------------------------------------------------------
 
@@ -217,8 +195,9 @@ class SourceMap:
         return self._pages[page - 1]
 
     def _word(self, page: int, line: int, number: int) -> MappedWord:
-        key, at = self._numbers[page][line]
-        return self._mapped(key, self._passage(key)[at + number])
+        key = self._key(self._pages[page].keys[line])
+        passage = self._passage(key)
+        return self._mapped(key, passage.words[passage.first[page, line] + number])
 
     # From the source to pages ----------------------------------------------------------------------------------------
 
@@ -243,7 +222,9 @@ class SourceMap:
 
     def block(self, id: str) -> tuple[MappedWord, ...]:
         """All words and areas of a block, by its id: page by page, in the order in which they are drawn."""
-        words = [self._mapped(key, word) for key in self._keys_by_block.get(id, ()) for word in self._passage(key)]
+        words = [
+            self._mapped(key, word) for key in self._keys_by_block.get(id, ()) for word in self._passage(key).words
+        ]
         areas = [
             self._area(page, area.mark, area.rectangle)
             for page in sorted(set(self._pages_by_block.get(id, ())))
@@ -267,41 +248,52 @@ class SourceMap:
                 if word.place.file == file and first <= _at(word.place) < last:
                     yield word
 
-    def _texts_at(self, file: str, first: tuple[int, int], last: tuple[int, int]) -> Iterable[_Start]:
+    def _texts_at(self, file: str, first: tuple[int, int], last: tuple[int, int]) -> Iterable[TextStart]:
         """The texts that begin in a stretch of a file, and those that begin last before it; each once."""
         starts = self._starts.get(file, ())
-        begin = bisect_right(starts, first, key=_position)
-        before = _position(starts[begin - 1]) if begin else first
-        begin = bisect_left(starts, before, key=_position)
-        end = bisect_right(starts, last, key=_position)
-        return {(start.key, start.number): start for start in starts[begin:end]}.values()
+        begin = bisect_right(starts, first, key=text_position)
+        before = text_position(starts[begin - 1]) if begin else first
+        begin = bisect_left(starts, before, key=text_position)
+        end = bisect_right(starts, last, key=text_position)
+        near = (*starts[begin:end], *self._anywhere.get(file, ()))
+        return {(start.key, start.number): start for start in near}.values()
 
-    def _of_text(self, text: _Start) -> Iterator[MappedWord]:
+    def _of_text(self, text: TextStart) -> Iterator[MappedWord]:
         """The words of a text, wherever it is printed."""
-        return (self._mapped(text.key, word) for word in self._passage(text.key) if word.source == text.number)
+        return (self._mapped(text.key, word) for word in self._passage(text.key).words if word.source == text.number)
 
     # What both are found in ------------------------------------------------------------------------------------------
 
     @cached_property
-    def _numbers(self) -> tuple[tuple[tuple[PartKey, int], ...], ...]:
-        """For every line of every page its key, and the number of its first word among those of the key."""
-        counts: dict[PartKey, int] = {}
-        pages = []
-        for index, page in enumerate(self._pages):
-            lines = []
-            for line, key in zip(page.lines, self._keys_of(index), strict=True):
-                at = counts.get(key, 0)
-                counts[key] = at + len(line.edges) // 2
-                lines.append((key, at))
-            pages.append(tuple(lines))
-        return tuple(pages)
+    def _origins(self) -> WordOrigins:
+        found: dict[PartKey, WordOrigin] = {}
+        for part in self._parts:
+            found.update(part.origins)
+        return found
 
     @cached_property
-    def _lines_by_key(self) -> Mapping[PartKey, list[tuple[int, int]]]:
-        found: dict[PartKey, list[tuple[int, int]]] = {}
-        for page, lines in enumerate(self._numbers):
-            for index, (key, _) in enumerate(lines):
-                found.setdefault(key, []).append((page, index))
+    def _tables(self) -> Mapping[str, str]:
+        return {block: table for part in self._parts for block, table in part.tables.items()}
+
+    @cached_property
+    def _starts(self) -> Mapping[str, Sequence[TextStart]]:
+        return {
+            file: found[0] if len(found) == 1 else sorted(chain(*found), key=text_position)
+            for file, found in _by_file(part.starts for part in self._parts).items()
+        }
+
+    @cached_property
+    def _anywhere(self) -> Mapping[str, Sequence[TextStart]]:
+        found = _by_file(part.anywhere for part in self._parts)
+        return {file: tuple(chain(*starts)) for file, starts in found.items()}
+
+    @cached_property
+    def _lines_by_key(self) -> Mapping[PartKey, list[tuple[int, tuple[int, ...]]]]:
+        """The lines of every key: the indexes of pages, and of the lines there."""
+        found: dict[PartKey, list[tuple[int, tuple[int, ...]]]] = {}
+        for index, page in enumerate(self._pages):
+            for key, lines in page.by_key.items():
+                found.setdefault(self._key(key), []).append((index, lines))
         return found
 
     @cached_property
@@ -319,86 +311,48 @@ class SourceMap:
                 found.setdefault(str(area.mark[0]), []).append(index + 1)
         return found
 
-    @cached_property
-    def _starts(self) -> Mapping[str, list[_Start]]:
-        """The beginnings of all texts that stand on pages, and of blocks, in order, by file."""
-        found: dict[str, list[_Start]] = {}
-        blocks: set[str] = set()
-        for key in self._lines_by_key:
-            origin = self._origins.get(key)
-            if origin is None:
-                continue
-            for number, text in enumerate(origin.texts):
-                for place in dict.fromkeys(self._places_of(text)):
-                    if place.line:
-                        found.setdefault(place.file, []).append(_Start(place, key, number))
-            if origin.block not in blocks and origin.place.line:
-                blocks.add(origin.block)
-                start = _Start(origin.place, (origin.block,), -1)
-                found.setdefault(origin.place.file, []).append(start)
-        for starts in found.values():
-            starts.sort(key=_position)
-        return found
+    def _key(self, key: PartKey) -> PartKey:
+        """The key of a line, with a repeated head belonging to its table."""
+        if key[0] != REPEATED:
+            return key
+        block = str(key[1])
+        return self._tables.get(block, block), REPEATED
 
-    def _places_of(self, text: SourceText) -> Iterator[Place]:
-        """The places at which a text is found: where it begins, and the cells that its figures come from."""
-        yield spans(text, self._file)[0].place if text.whole else text.place
-        yield from (cell.place for figure in text.filled for cell in figure.cells)
-
-    def _keys_of(self, index: int) -> Iterator[PartKey]:
-        """The keys of the lines of a page. What is furniture, or repeated, has one by what it repeats."""
-        page, tables = self._pages[index], self._origins_and_tables[1]
-        for number, line in enumerate(page.lines):
-            if not isinstance(line.mark, Artifact):
-                yield line.mark
-            elif line.item in page.furniture:
-                title = self._titles[index]
-                yield (
-                    (_HEAD, title)
-                    if line.mark is Artifact.HEADER and _is_title(line, title)
-                    else (_HEAD,)
-                    if (line.mark is Artifact.HEADER)
-                    else (_MADE,)
-                )
-            else:
-                yield self._repeated(page, number, tables)
-
-    def _repeated(self, page: RecordedPage, number: int, tables: Mapping[str, str]) -> PartKey:
-        """The key of a repeated head: that of the table whose rows follow."""
-        for line in page.lines[number:]:
-            if line.item != page.lines[number].item:
-                break
-            if not isinstance(line.mark, Artifact):
-                block = str(line.mark[0])
-                return tables.get(block, block), "repeated"
-        return (_MADE,)
-
-    def _passage(self, key: PartKey) -> tuple[_PlacedWord, ...]:
-        """The words of a key, in the order in which they are drawn."""
+    def _passage(self, key: PartKey) -> _Passage:
+        """The words of a key."""
         found = self._passages.get(key)
         if found is None:
-            found = self._passages[key] = tuple(self._placed(key))
+            found = self._passages[key] = self._read(key)
         return found
 
-    def _placed(self, key: PartKey) -> Iterator[_PlacedWord]:
-        places = self._lines_by_key.get(key, ())
-        lines = [(page, index, self._pages[page].lines[index]) for page, index in places]
-        drawn = "".join(line.text for _, _, line in lines)
+    def _read(self, key: PartKey) -> _Passage:
+        lines = [
+            (page, index, self._pages[page].lines[index])
+            for page, indexes in self._lines_by_key.get(key, ())
+            for index in indexes
+        ]
         origin = self._origins.get(key, WordOrigin("", Place()))
-        stretches = _stretches(drawn, origin, self._file)
+        stretches = _stretches("".join(line.text for _, _, line in lines), origin, self._file)
         starts = [start for start, _, _ in stretches]
+        words: list[_PlacedWord] = []
+        first: dict[tuple[int, int], int] = {}
         begin = 0
         for page, index, line in lines:
-            for number, (at, word, _, _) in enumerate(line.words):
-                start, span, source = stretches[bisect_right(starts, begin + at) - 1]
-                place, end = span.place, begin + at + len(word)
-                offset = begin + at - start
+            first[page, index] = len(words)
+            for number, (at, word) in enumerate(line.words):
+                here = bisect_right(starts, begin + at)
+                start, span, source = stretches[here - 1]
+                place, offset = span.place, begin + at - start
                 if span.even and offset:
                     place = Place(place.file, place.line, place.column + offset, place.sheet)
-                later = stretches[bisect_right(starts, begin + at) : bisect_right(starts, end - 1)]
-                cells = dict.fromkeys((*span.cells, *(cell for _, other, _ in later for cell in other.cells)))
-                yield _PlacedWord(page, index, number, word, place, span.exact, tuple(cells), source)
+                cells = span.cells
+                if here < len(starts) and starts[here] < begin + at + len(word):  # a figure within the word
+                    end = bisect_right(starts, begin + at + len(word) - 1)
+                    later = (cell for _, other, _ in stretches[here:end] for cell in other.cells)
+                    cells = tuple(dict.fromkeys((*cells, *later)))
+                words.append(_PlacedWord(page, index, number, word, place, span.exact, cells, source))
             begin += len(line.text)
+        return _Passage(tuple(words), first)
 
     def _file(self, name: str) -> SourceFile | None:
         if name not in self._files:
@@ -420,27 +374,28 @@ class SourceMap:
 
     def __getstate__(self) -> tuple[object, ...]:
         """What is known without the layout and the document."""
-        return self._pages, self._origins_and_tables, self._titles, self._texts
+        return self._pages, self._parts, self._texts
 
     def __setstate__(self, state: tuple[object, ...]) -> None:
         self._source = None
-        self.__dict__["_pages"], self.__dict__["_origins_and_tables"], self.__dict__["_titles"], texts = state
-        self._texts = texts  # type: ignore[assignment]
+        self.__dict__["_pages"], self.__dict__["_parts"], self.__dict__["_texts"] = state
         self._passages, self._files = {}, {}
+
+
+S = TypeVar("S")
+
+
+def _by_file(parts: Iterable[Mapping[str, S]]) -> dict[str, list[S]]:
+    """What the parts of a document have of each file."""
+    found: dict[str, list[S]] = {}
+    for part in parts:
+        for file, starts in part.items():
+            found.setdefault(file, []).append(starts)
+    return found
 
 
 def _at(place: Place) -> tuple[int, int]:
     return place.line, place.column
-
-
-def _position(start: _Start) -> tuple[int, int]:
-    return _at(start.place)
-
-
-def _is_title(line: PageLine, title: str) -> bool:
-    """Whether a running head is the title of a chapter, which may be cut short."""
-    words = line.text.rstrip().removesuffix("…").rstrip()
-    return bool(words) and title.startswith(words)
 
 
 Stretch = tuple[int, SourceSpan, int]
@@ -452,6 +407,7 @@ def _stretches(drawn: str, origin: WordOrigin, file: Callable[[str], SourceFile 
     again; what stands between them is the program's own, for what follows it."""
     made = SourceSpan(0, origin.place, exact=False, even=False)
     found: list[Stretch] = [(0, made, -1)]
+    known: dict[int, list[SourceSpan]] = {}
     at = 0
     while at < len(drawn):
         before = at
@@ -459,8 +415,9 @@ def _stretches(drawn: str, origin: WordOrigin, file: Callable[[str], SourceFile 
             text = origin.texts[number]
             if start > at:
                 found.append((at, _not_written(found[-1][1] if number else made), -1))
-            for span in spans(text, file) if text.place.file else [_not_written(found[-1][1])]:
-                found.append((start + span.begin, span, number))
+            if number not in known:
+                known[number] = spans(text, file) if text.place.file else [_not_written(found[-1][1])]
+            found += [(start + span.begin, span, number) for span in known[number]]
             at = end
         if at == before:
             break

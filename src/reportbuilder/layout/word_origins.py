@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from string import Formatter
+from types import MappingProxyType
 from typing import assert_never
 
 from reportbuilder.diagnostics import Place
@@ -41,12 +42,13 @@ from reportbuilder.document.model import (
     Table,
     Text,
 )
-from reportbuilder.document.walk import blocks_in, repeatable
+from reportbuilder.document.walk import blocks_in, plain, repeatable
 from reportbuilder.layout.furniture import Imprint
+from reportbuilder.layout.page_words import REPEATED, RUNNING_HEAD
 from reportbuilder.layout.source_words import FAR, SourceText, read_text
 from reportbuilder.structure.model import PartKey, footnote_key
 from reportbuilder.text.runs import readable
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Value, field, replace
 
 
 class WordOrigin(Value, eq=False):
@@ -61,11 +63,58 @@ class WordOrigin(Value, eq=False):
 WordOrigins = Mapping[PartKey, WordOrigin]
 
 
-def chapter_origins(chapter: Chapter, charts: Mapping[str, tuple[str, ...]]) -> WordOrigins:
+class TextStart(Value):
+    """Where a text begins in a file, or a cell of data that a figure in it comes from: its key, and its number among
+    those of the key; -1 for a block as a whole."""
+
+    place: Place
+    key: PartKey
+    number: int
+
+
+class PartOrigins(Value, eq=False):
+    """The origins of a part of a document; the ids of tables by those of the blocks in their cells; and the beginnings
+    of texts in order, by file. Those of the labels of charts are not known: they may stand `anywhere` in a file."""
+
+    origins: WordOrigins
+    tables: Mapping[str, str] = field(default_factory=dict)
+    starts: Mapping[str, tuple[TextStart, ...]] = field(default_factory=dict)
+    anywhere: Mapping[str, tuple[TextStart, ...]] = field(default_factory=dict)
+
+
+def part_origins(origins: WordOrigins, tables: Mapping[str, str] = MappingProxyType({})) -> PartOrigins:
+    """Origins with the beginnings of their texts."""
+    starts: dict[str, list[TextStart]] = {}
+    anywhere: dict[str, list[TextStart]] = {}
+    blocks: dict[str, WordOrigin] = {}
+    for key, origin in origins.items():
+        for number, text in enumerate(origin.texts):
+            for file in text.whole:
+                anywhere.setdefault(file, []).append(TextStart(Place(file), key, number))
+            begins = () if text.whole else (text.place,)
+            for place in dict.fromkeys((*begins, *(cell.place for f in text.filled for cell in f.cells))):
+                if place.line:
+                    starts.setdefault(place.file, []).append(TextStart(place, key, number))
+        blocks.setdefault(origin.block, origin)
+    for block, origin in blocks.items():
+        if origin.place.line:
+            starts.setdefault(origin.place.file, []).append(TextStart(origin.place, (block,), -1))
+    in_order = {file: tuple(sorted(found, key=text_position)) for file, found in starts.items()}
+    return PartOrigins(origins, dict(tables), in_order, {file: tuple(found) for file, found in anywhere.items()})
+
+
+def text_position(start: TextStart) -> tuple[int, int]:
+    """The line and column of a beginning, by which they are in order."""
+    return start.place.line, start.place.column
+
+
+def chapter_origins(chapter: Chapter, charts: Mapping[str, tuple[str, ...]]) -> PartOrigins:
     """The origins of what a chapter paints, by key; of its headings, tables and figures also for their entries in the
     contents and lists, and of a table ("…", "repeated") for the head of its next parts. `charts` are the names of the
     files of each chart that its words may stand in."""
     found = dict(_heading(chapter.heading))
+    heading, title = chapter.heading, tuple(_texts(repeatable(chapter.heading.children)))
+    found[RUNNING_HEAD, plain(heading.children)] = WordOrigin(heading.id, heading.place, title)
     for block in chapter.blocks:
         found.update(_block(block))
     for block in blocks_in(chapter.blocks):
@@ -81,11 +130,12 @@ def chapter_origins(chapter: Chapter, charts: Mapping[str, tuple[str, ...]]) -> 
         found[footnote_key(note.label)] = WordOrigin(first, note.place, tuple(words))
         for block in note.blocks:
             found.update(_block(block))
-    return found
+    return part_origins(found, _tables_of(chapter))
 
 
-def page_origins(document: Document, imprint: Imprint, cover: Sequence[str]) -> WordOrigins:
-    """The origins of what pages that are made paint; `cover` are the templates of the texts of the cover."""
+def page_origins(document: Document, imprint: Imprint, cover: Sequence[str], heads: Sequence[str]) -> PartOrigins:
+    """The origins of what pages that are made paint, and of running heads that are no titles; `cover` and `heads` are
+    the templates of their texts."""
     found: dict[PartKey, WordOrigin] = {}
     for part in document.parts:
         if isinstance(part.content, MadePage):
@@ -94,12 +144,14 @@ def page_origins(document: Document, imprint: Imprint, cover: Sequence[str]) -> 
             for name in ("tables", "figures") if part.content is MadePage.LISTS else ():
                 found[page, name] = WordOrigin(page, part.place)
     for index, template in enumerate(cover):
-        texts = tuple(imprint_texts(template, imprint))
+        texts = tuple(_imprint_texts(template, imprint))
         found[MadePage.COVER.value, index] = WordOrigin(MadePage.COVER.value, imprint.place(template), texts)
-    return found
+    words = (text for template in heads for text in _imprint_texts(template, imprint))
+    found[(RUNNING_HEAD,)] = WordOrigin("", Place(), tuple(words))
+    return part_origins(found)
 
 
-def imprint_texts(template: str, imprint: Imprint) -> Iterator[SourceText]:
+def _imprint_texts(template: str, imprint: Imprint) -> Iterator[SourceText]:
     """The texts of a template (`{title}, {year}`) that the settings of a report fill."""
     for _, name, _, _ in Formatter().parse(template):
         if name is None:
@@ -109,7 +161,7 @@ def imprint_texts(template: str, imprint: Imprint) -> Iterator[SourceText]:
             yield read_text(words, place)
 
 
-def tables_of(chapter: Chapter) -> Mapping[str, str]:
+def _tables_of(chapter: Chapter) -> Mapping[str, str]:
     """The ids of the tables of a chapter by the ids of the blocks in their cells."""
     return {
         inner.id: block.id
@@ -119,11 +171,6 @@ def tables_of(chapter: Chapter) -> Mapping[str, str]:
         for cell in row.cells
         for inner in blocks_in(cell.blocks)
     }
-
-
-def heading_texts(chapter: Chapter) -> tuple[SourceText, ...]:
-    """The texts of the title of a chapter, as running heads have them."""
-    return tuple(_texts(repeatable(chapter.heading.children)))
 
 
 def _heading(heading: Heading) -> Iterator[tuple[PartKey, WordOrigin]]:
@@ -193,7 +240,7 @@ def _table(table: Table) -> Iterator[tuple[PartKey, WordOrigin]]:
     for index, column in enumerate(table.columns):
         yield (table.id, "column", index), WordOrigin(table.id, table.place, tuple(_texts(column.label)))
     again = [text for words in (table.caption, *(c.label for c in table.columns)) for text in _texts(repeatable(words))]
-    yield (table.id, "repeated"), WordOrigin(table.id, table.place, tuple(again))
+    yield (table.id, REPEATED), WordOrigin(table.id, table.place, tuple(again))
     for row in table.rows:
         for cell in row.cells:
             yield from _blocks(cell.blocks)
