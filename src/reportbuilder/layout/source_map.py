@@ -70,7 +70,7 @@ class _PlacedWord(Value):
     place: Place
     exact: bool
     cells: tuple[SourceCell, ...]
-    source: int  # the number of its text among those of its key; -1 for a word between them
+    texts: tuple[int, ...]  # the numbers of its texts among those of its key; -1 for what stands between them
 
 
 class _Passage(Value):
@@ -159,11 +159,16 @@ class SourceMap:
         """What is at a point of a page: the word there; or else the innermost picture, image or block; None where there
         is neither."""
         words = self._page(page)
-        for index, line in enumerate(words.lines):
-            if line.top <= y <= line.bottom:
-                for number in range(len(line.edges) // 2):
-                    if line.edges[2 * number] <= x <= line.edges[2 * number + 1]:
-                        return self._word(page - 1, index, number)
+        found = [
+            (abs(line.top + line.bottom - 2 * y), index, number)
+            for index, line in enumerate(words.lines)
+            if line.top <= y <= line.bottom
+            for number in range(len(line.edges) // 2)
+            if line.edges[2 * number] <= x <= line.edges[2 * number + 1]
+        ]
+        if found:  # the boxes of lines may overlap
+            _, index, number = min(found)
+            return self._word(page - 1, index, number)
         for area in reversed(words.areas):
             if area.rectangle.holds(x, y):
                 return self._area(page, area.mark, area.rectangle)
@@ -260,7 +265,7 @@ class SourceMap:
 
     def _of_text(self, text: TextStart) -> Iterator[MappedWord]:
         """The words of a text, wherever it is printed."""
-        return (self._mapped(text.key, word) for word in self._passage(text.key).words if word.source == text.number)
+        return (self._mapped(text.key, word) for word in self._passage(text.key).words if text.number in word.texts)
 
     # What both are found in ------------------------------------------------------------------------------------------
 
@@ -341,16 +346,16 @@ class SourceMap:
             first[page, index] = len(words)
             for number, (at, word) in enumerate(line.words):
                 here = bisect_right(starts, begin + at)
-                start, span, source = stretches[here - 1]
+                start, span, text = stretches[here - 1]
                 place, offset = span.place, begin + at - start
                 if span.even and offset:
                     place = Place(place.file, place.line, place.column + offset, place.sheet)
-                cells = span.cells
-                if here < len(starts) and starts[here] < begin + at + len(word):  # a figure within the word
-                    end = bisect_right(starts, begin + at + len(word) - 1)
-                    later = (cell for _, other, _ in stretches[here:end] for cell in other.cells)
-                    cells = tuple(dict.fromkeys((*cells, *later)))
-                words.append(_PlacedWord(page, index, number, word, place, span.exact, cells, source))
+                cells, texts = span.cells, (text,)
+                if here < len(starts) and starts[here] < begin + at + len(word):  # it goes on in another text
+                    later = stretches[here : bisect_right(starts, begin + at + len(word) - 1)]
+                    cells = tuple(dict.fromkeys((*cells, *(cell for _, other, _ in later for cell in other.cells))))
+                    texts = tuple(dict.fromkeys((text, *(other for _, _, other in later))))
+                words.append(_PlacedWord(page, index, number, word, place, span.exact, cells, texts))
             begin += len(line.text)
         return _Passage(tuple(words), first)
 

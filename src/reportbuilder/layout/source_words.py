@@ -25,6 +25,8 @@ LINE = 10_000
 _NEXT = 80
 """The same for a word after another one."""
 _WORD = re.compile(r"\S+")
+_UNREAD = f"[{''.join(sorted(INSTRUCTIONS))}]*"
+"""Instructions for the line breaker within a word."""
 _ROLE = re.compile(r"\{[\w-]+\}`[^`]*`")
 _SPACE = re.compile(r"\s*")
 _SIGNS = {
@@ -206,7 +208,11 @@ class _Alignment(Mutable):
                 self.found.append(SourceSpan(match.start(), self.file.place(self.at), exact=False, even=False))
                 continue
             start, stop = here
-            self.found.append(SourceSpan(match.start(), self.file.place(start), even=source.startswith(word, start)))
+            if source.startswith(word, start):
+                self.found.append(SourceSpan(match.start(), self.file.place(start)))
+            else:
+                stretches = _stretches(word, source[start:stop])
+                self.found += [SourceSpan(match.start() + i, self.file.place(start + at)) for i, at in stretches]
             self.at, self.reach = stop, _NEXT
 
     def _in_a_row(self, words: Sequence[str]) -> bool:
@@ -238,9 +244,23 @@ class _Alignment(Mutable):
             yield re.compile(rf"(?<!\w){written}(?!\w)")
 
 
+def _stretches(word: str, written: str) -> Iterator[tuple[int, int]]:
+    """The stretches of a word that are written character by character: where each begins in the word and in what is
+    written."""
+    at, shift = 0, -1
+    for index, sign in enumerate(word):
+        here = re.compile(f"{_UNREAD}({_sign(sign)})").match(written, at)
+        if here is None:
+            return
+        if here.start(1) - index != shift:
+            yield index, here.start(1)
+            shift = here.start(1) - index
+        at = here.end()
+
+
 def _pattern(word: str) -> str:
     """A regular expression for the ways in which a word may be written in a file."""
-    return "".join(map(_sign, word))
+    return _UNREAD.join(map(_sign, word))
 
 
 def _sign(sign: str) -> str:

@@ -91,7 +91,7 @@ def part_origins(origins: WordOrigins, tables: Mapping[str, str] = MappingProxyT
         for number, text in enumerate(origin.texts):
             for file in text.whole:
                 anywhere.setdefault(file, []).append(TextStart(Place(file), key, number))
-            begins = () if text.whole else (text.place,)
+            begins = (text.place,) if text.words is None or (text.words.strip() and not text.whole) else ()
             for place in dict.fromkeys((*begins, *(cell.place for f in text.filled for cell in f.cells))):
                 if place.line:
                     starts.setdefault(place.file, []).append(TextStart(place, key, number))

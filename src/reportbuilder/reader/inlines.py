@@ -149,6 +149,8 @@ _HTML = {
     "img": "Write “:::{figure} images/…”, its settings, and “:::”.",
 }
 """What to write instead of common HTML elements."""
+_LINK_END = re.compile(r"\](?:\((?:[^()\\]|\\.|\([^()]*\))*\)|\[[^\]]*\])?")
+"""The end of a link, with its address or the name of one."""
 _SPACES = re.compile(r"[ \t\n]+")
 
 
@@ -174,6 +176,11 @@ class SourceCursor(Mutable):
             return self.at
         self.at = index + len(words)
         return index
+
+    def skip(self, pattern: re.Pattern[str]) -> None:
+        """Move past the next match of a pattern, if there is one."""
+        if match := pattern.search(self.content, self.at):
+            self.at = match.end()
 
     def find_place(self, words: str) -> Place:
         """The place of the next occurrence of words."""
@@ -300,6 +307,7 @@ class InlineReader:
                 return (NoteReference(label, 0, cursor.find_place(f"[^{label}]")),)
             case "myst_role":
                 place = cursor.find_place("{" + token.meta["name"] + "}")
+                cursor.find(f"`{token.content}`")
                 return self._roles(token.meta["name"], token.content, place)
             case "html_inline":
                 html_problem(self._diagnostics, token.content, cursor.find_place(token.content))
@@ -325,6 +333,7 @@ class InlineReader:
             return (Link((Text(words.content, place),), str(token.attrGet("href")), place),)
         place = cursor.find_place("[")
         children = self._until("link_close", tokens, cursor)
+        cursor.skip(_LINK_END)
         if not _ADDRESS.fullmatch(target):
             self._no_target(target, place)
         elif target.startswith("#"):
