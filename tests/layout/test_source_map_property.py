@@ -232,6 +232,21 @@ def test_every_word_of_an_author_is_found_both_ways(tmp_path: Path, seed: int) -
     check_pages(result.source_map, result.files["r-screen.pdf"], tmp_path)
 
 
+def test_an_edited_report_has_the_map_of_one_that_was_just_opened(tmp_path: Path) -> None:
+    folder = write_report(tmp_path, Author(1))
+    project = open_project(tmp_path)
+    before = project.report("r").build("screen").source_map
+    assert before.on_page(1)
+    chapter = folder / "chapters" / "een.md"
+    title, *blocks = chapter.read_text("utf-8").split("\n\n")
+    chapter.write_text("\n\n".join((title, "Een nieuwe\nalinea: nxabcx.", *blocks)), encoding="utf-8")
+    warm = project.report("r").build("screen").source_map
+    cold = open_project(tmp_path).report("r").build("screen").source_map
+    check_words(warm, folder)
+    pages = range(1, cold.page_count + 1)
+    assert [warm.on_page(page) for page in pages] == [cold.on_page(page) for page in pages]
+
+
 def test_marked_changes_of_a_concept_are_in_its_map(tmp_path: Path) -> None:
     folder = write_report(tmp_path, Author(4))
     chapter = folder / "chapters" / "een.md"

@@ -350,7 +350,7 @@ class SourceMap:
                 place, offset = span.place, begin + at - start
                 if span.even and offset:
                     place = Place(place.file, place.line, place.column + offset, place.sheet)
-                cells, texts = span.cells, (text,)
+                cells, texts = span.cells, tuple[int, ...]((text,))
                 if here < len(starts) and starts[here] < begin + at + len(word):  # it goes on in another text
                     later = stretches[here : bisect_right(starts, begin + at + len(word) - 1)]
                     cells = tuple(dict.fromkeys((*cells, *(cell for _, other, _ in later for cell in other.cells))))
