@@ -1,6 +1,6 @@
 """Draws the pages of a document: those that are not remembered from another build."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Revision
@@ -19,22 +19,22 @@ from reportbuilder.style.model import HouseStyle
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value
 
+_TOGETHER = 16
+"""Pages whose fonts are put together at once."""
+
 
 class DrawnDocument(Value, eq=False):
-    """The pages of a document, the pictures on them, in the order of their first use, and the fonts of both."""
+    """The pages of a document, the pictures on them, in the order of their first use, and the fonts of both by the
+    names of their resources."""
 
     pages: Sequence[DrawnPage]
     pictures: Sequence[tuple[Picture, DrawnPicture]]
+    fonts: Mapping[str, FontUse]
 
     @property
-    def uses(self) -> Sequence[ResourceUse]:
-        """The resources that pages and pictures use."""
-        return (*(page.resources for page in self.pages), *(drawn.resources for _, drawn in self.pictures))
-
-    @property
-    def fonts(self) -> Mapping[str, FontUse]:
-        """The fonts that are used, by the names of their resources."""
-        return fonts_used(self.uses)
+    def uses(self) -> Iterator[ResourceUse]:
+        """The resources that pages use."""
+        return (page.resources for page in self.pages)
 
 
 class DocumentDrawing(Value, eq=False):
@@ -54,13 +54,24 @@ class DocumentDrawing(Value, eq=False):
         more, with another code."""
         sheet = self._sheet({})
         pages = self._pages([sheet] * len(self.layout.pages))
-        drawn = DrawnDocument(pages, self._pictures(pages, sheet, sheet, {}))
+        drawn = self._document(pages, self._pictures(pages, sheet, sheet, {}))
         moved = {name: codes for name, font in drawn.fonts.items() if (codes := self._moved(font))}
         if not moved:
             return drawn
         again = self._sheet(moved)
         pages = self._pages([again if _gives_way(page.resources, moved) else sheet for page in pages])
-        return DrawnDocument(pages, self._pictures(pages, sheet, again, moved))
+        return self._document(pages, self._pictures(pages, sheet, again, moved))
+
+    def _document(self, pages: Sequence[DrawnPage], pictures: Sequence[tuple[Picture, DrawnPicture]]) -> DrawnDocument:
+        uses = [*(page.resources for page in pages), *(drawn.resources for _, drawn in pictures)]
+        groups = (tuple(uses[start : start + _TOGETHER]) for start in range(0, len(uses), _TOGETHER))
+        fonts = fonts_used(self._fonts_of(group) for group in groups)
+        return DrawnDocument(pages, pictures, fonts)
+
+    def _fonts_of(self, uses: Sequence[ResourceUse]) -> Mapping[str, FontUse]:
+        """The fonts of some pages or pictures."""
+        found = (use.fonts for use in uses)
+        return self.memo.get("fonts of pages", tuple(map(Same, uses)), lambda: fonts_used(found))
 
     def _moved(self, font: FontUse) -> Moved:
         """The codes of a font that cannot be the preferred ones."""

@@ -20,6 +20,8 @@ _SLACK, _ROUND = 8, 64
 _ENTRY = struct.Struct(">BIH")
 """An entry of the cross-reference stream: its type, offset or number of the object stream, index in that."""
 _FREE, _AT_OFFSET, _IN_STREAM = 0, 1, 2
+_QUICKLY = 1
+"""The effort for the cross-reference stream, which is written anew every time: it is no smaller with more."""
 _HEAD = "%PDF-{version}\n%\u00bf\u00f7\u00a2\u00fe\n"
 
 
@@ -121,5 +123,7 @@ def assemble(sections: Sequence[ObjectSection], root: int, info: int, version: s
     _ENTRY.pack_into(table, last * _ENTRY.size, _AT_OFFSET, at, 0)
     digest = sha256(b"".join([head, *(one.digest for one in sections)])).hexdigest()[:32]
     entries = f"/Type/XRef/Size {last + 1}/W[1 4 2]/Root {root} 0 R/Info {info} 0 R/ID[<{digest}><{digest}>]"
-    bodies.append(b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (last, stream(bytes(table), entries), at))
+    bodies.append(
+        b"%d 0 obj\n%b\nendobj\nstartxref\n%d\n%%%%EOF\n" % (last, stream(bytes(table), entries, level=_QUICKLY), at)
+    )
     return b"".join(bodies)

@@ -59,9 +59,9 @@ def compressed(data: bytes) -> bytes:
     return zlib.compress(data, LEVEL)
 
 
-def stream(data: bytes, entries: str = "", compress: bool = True) -> bytes:
+def stream(data: bytes, entries: str = "", compress: bool = True, level: int = LEVEL) -> bytes:
     """A stream (7.3.8) with further entries of its dictionary; compressed with Flate, unless it is in a form of its
     own already."""
     if compress:
-        data, entries = compressed(data), f"{entries}{COMPRESSED}"
+        data, entries = zlib.compress(data, level), f"{entries}{COMPRESSED}"
     return b"<<%b/Length %d>>stream\n%b\nendstream" % (entries.encode("ascii"), len(data), data)

@@ -20,12 +20,12 @@ if TYPE_CHECKING:
     from reportbuilder.images.encode import EncodedImage
 
 
-def fonts_used(uses: Iterable[ResourceUse]) -> dict[str, FontUse]:
-    """The codes of each font that any of these use, by the name of its resource."""
+def fonts_used(uses: Iterable[Mapping[str, FontUse]]) -> dict[str, FontUse]:
+    """The codes of each font in any of these uses of fonts, by the name of its resource."""
     codes: dict[str, set[GlyphCode]] = {}
     files = {}
     for use in uses:
-        for name, font in use.fonts.items():
+        for name, font in use.items():
             if name in codes:
                 codes[name] |= font.codes
             else:
@@ -40,7 +40,7 @@ class SharedResources:
         self._memo = memo
         self.after = first
         self.sections: list[ObjectSection] = []
-        self._fonts: dict[str, int] = {}
+        self._fonts: dict[str, str] = {}
         self._pictures: dict[int, int] = {}
         self._images: dict[str, int] = {}
         self._separations: dict[str, int] = {}
@@ -49,7 +49,7 @@ class SharedResources:
     def add_fonts(self, fonts: Mapping[str, FontUse]) -> None:
         """Embed fonts."""
         for name, font in fonts.items():
-            self._fonts[name] = self._add_font(font)
+            self._fonts[name] = f"/{name} {self._add_font(font)} 0 R"
         self._round()
 
     def add_separations(self, profile: PrintProfile) -> None:
@@ -82,7 +82,7 @@ class SharedResources:
         """The resource dictionary for what is used."""
         entries: dict[str, str] = {}
         if use.fonts:
-            entries["/Font"] = "".join(f"/{name} {self._fonts[name]} 0 R" for name in use.fonts)
+            entries["/Font"] = "".join([self._fonts[name] for name in use.fonts])
         if use.pictures or use.images:
             pictures = ((name, self._pictures[id(picture)]) for name, picture in use.pictures.items())
             images = ((name, self._images[path]) for name, path in use.images.items())

@@ -142,7 +142,7 @@ class _Document:
 
     def add_resources(self) -> None:
         """Add fonts, colour spaces, images and pictures."""
-        shared, uses = self._shared, self._drawn.uses
+        shared, uses = self._shared, tuple(self._drawn.uses)
         shared.add_fonts(self._drawn.fonts)
         if self._profile is not None:
             shared.add_separations(self._profile)
