@@ -15,11 +15,12 @@ from reportbuilder.charts.report_charts import ReportChart
 from reportbuilder.composition import ComposedReport
 from reportbuilder.diagnostics import Code, Diagnostics, Place, ReportError
 from reportbuilder.document.model import Document
-from reportbuilder.layout.page import Layout
+from reportbuilder.layout.page import Layout, Page
 from reportbuilder.layout.press import PlacedImage, images_on
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.source_map import MapSource, SourceMap
 from reportbuilder.loading import LoadedReport
+from reportbuilder.memo import Same
 from reportbuilder.pdf.metadata import DocumentInfo, Metadata
 from reportbuilder.pdf.page_boxes import SheetBoxes
 from reportbuilder.project.scalars import quoted
@@ -97,10 +98,16 @@ def convert_images(
 
     A file that cannot be shown is an error at its figure, and in none of them.
     """
-    placed = [image for pages in editions.values() for image in pages.images]
+    memo = report.resources.memo
+
+    def images_of(page: Page) -> tuple[PlacedImage, ...]:
+        return memo.get("images on pages", Same(page), lambda: tuple(images_on(page)))
+
+    placed = [image for pages in editions.values() for page in pages.layout.pages for image in images_of(page)]
     if not placed:
         return {name: {} for name in editions}
     from reportbuilder.images.prepare import (  # loads Pillow, and most reports have no images
+        ImageMemo,
         ImageUse,
         ScreenTarget,
         prepare_images,
@@ -121,7 +128,9 @@ def convert_images(
         for name, pages in editions.items()
     }
     uses = (ImageUse(image.path, Path(image.path).name, image.size, image.place) for image in placed)
-    converted = prepare_images(uses, targets, diagnostics)
+    presses = ((name, None if pages.press is None else Same(pages.press)) for name, pages in editions.items())
+    known = ImageMemo(memo, (Same(style), *((target_of[name], press) for name, press in presses)))
+    converted = prepare_images(uses, targets, diagnostics, known=known)
     return {name: converted.get(target_of[name], {}) for name in editions}
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -12,10 +13,12 @@ from PIL import Image
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import open_file
+from reportbuilder.files.remembered import remembered
 from reportbuilder.images.decode import Decoded, decode
 from reportbuilder.images.encode import EncodedImage, PlainJpeg, as_jpeg, kept_jpeg, lossless, plain_jpeg
 from reportbuilder.images.header import ImageHeader, read_header, report_unreadable
 from reportbuilder.images.profiles import apply, is_srgb, lab_profile, srgb, transform, usable
+from reportbuilder.memo import Memo
 from reportbuilder.style.model import ImageResolution
 from reportbuilder.values import Value
 
@@ -59,11 +62,22 @@ Images = Mapping[str, EncodedImage]
 """The encoded images of an edition by the paths of their files."""
 
 
+class ImageMemo(Value, eq=False):
+    """Where prepared images are remembered; `targets` is what they depend on besides their files and uses."""
+
+    memo: Memo
+    targets: Hashable
+
+
 def prepare_images(
-    uses: Iterable[ImageUse], targets: Mapping[str, ImageTarget], diagnostics: Diagnostics, workers: int = _TOGETHER
+    uses: Iterable[ImageUse],
+    targets: Mapping[str, ImageTarget],
+    diagnostics: Diagnostics,
+    workers: int = _TOGETHER,
+    known: ImageMemo | None = None,
 ) -> dict[str, dict[str, EncodedImage]]:
     """Prepare the images of every edition, by its name in `targets`. A file that cannot be read is reported at the
-    place of its figure, and left out."""
+    place of its figure, and left out. Images whose files have not changed are taken from those that are `known`."""
     from concurrent.futures import ThreadPoolExecutor  # takes longer to load than most reports' images to prepare
 
     largest = _largest(uses)
@@ -74,10 +88,13 @@ def prepare_images(
         small = [header is None or header.is_jpeg or header.width * header.height <= _LARGE for header in headers]
         jobs = [(use, header, problems) for (use, problems), header in zip(collected, headers, strict=True)]
         futures = {
-            job[0].path: pool.submit(_prepare, *job, targets) for job, fits in zip(jobs, small, strict=True) if fits
+            job[0].path: pool.submit(_known, *job, targets, known)
+            for job, fits in zip(jobs, small, strict=True)
+            if fits
         }
         prepared = {path: future.result() for path, future in futures.items()}
-        prepared |= {job[0].path: _prepare(*job, targets) for job, fits in zip(jobs, small, strict=True) if not fits}
+        large = (job for job, fits in zip(jobs, small, strict=True) if not fits)
+        prepared |= {job[0].path: _known(*job, targets, known) for job in large}
     for _, problems in collected:
         diagnostics.problems.extend(problems.problems)
     return {
@@ -93,6 +110,20 @@ def _largest(uses: Iterable[ImageUse]) -> Sequence[ImageUse]:
         if known is None or use.size > known.size:
             by_path[use.path] = use
     return tuple(by_path.values())
+
+
+def _known(
+    use: ImageUse,
+    header: ImageHeader | None,
+    diagnostics: Diagnostics,
+    targets: Mapping[str, ImageTarget],
+    known: ImageMemo | None,
+) -> Mapping[str, EncodedImage]:
+    """The encoded image for every edition, remembered while its file has the same bytes."""
+    if known is None:
+        return _prepare(use, header, diagnostics, targets)
+    compute = partial(_prepare, use, header, targets=targets)
+    return remembered(known.memo, "images", (use, known.targets), diagnostics, compute)
 
 
 def _prepare(
