@@ -361,9 +361,8 @@ DECLARED = {
     ("pdf/canvas.py", "ImageReader(image)"): "an image of a flowable, open or named by its maker",
     ("pdf/canvas.py", "ImageReader(pixels.convert('RGB'))"): "in memory",
     ("pdf/canvas.py", "ImageReader(apply(pixels.convert('RGB'), how))"): "in memory",
-    ("pdf/writer.py", "pikepdf.open(BytesIO(drawn.data))"): "in memory",
-    ("pdf/writer.py", "pikepdf.open(packed)"): "in memory",
-    ("pdf/writer.py", "_PROFILE.read_bytes()"): "ours",
+    ("pdf/guest_objects.py", "pikepdf.open(BytesIO(canvas.file()))"): "in memory",
+    ("pdf/catalogue.py", "_PROFILE.read_bytes()"): "ours",
     ("pdf/font_files.py", "TTFont()"): "a new one",
 }
 READERS = {"read_text", "read_bytes", "project", "self._project"}  # functions of `files` and `texts` by these names

@@ -9,6 +9,7 @@ from PIL import Image
 from pypdf import PdfReader
 
 from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.document.graphics import Picture
 from reportbuilder.images.encode import lossless
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.page import Layout, OutlineEntry
@@ -91,6 +92,17 @@ def test_bytes_after_edits_are_those_of_a_document_of_which_nothing_is_remembere
         assert warm == edited.write(layout, memo=Memo())
         assert verify(warm).violations == ()
     assert warm == first
+
+
+def test_equal_pictures_are_one_whether_they_are_the_same_object_or_not(edited: Edited) -> None:
+    def shown(picture: Picture) -> Layout:
+        return edited.with_page(2, [PictureBox(picture, FIGURE), PictureBox(PICTURE, FIGURE)])
+
+    edited.write()
+    other = replace(PICTURE, width=PICTURE.width)
+    assert other is not PICTURE
+    warm = edited.write(shown(other))
+    assert warm == edited.write(shown(PICTURE), memo=Memo())
 
 
 def test_only_pages_that_changed_are_drawn(edited: Edited, press: Press) -> None:

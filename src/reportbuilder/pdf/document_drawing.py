@@ -90,8 +90,13 @@ class DocumentDrawing(Value, eq=False):
         palette = Palette.screen(style.colours) if profile is None else Palette.press(profile.colours)
         words = language_of(self.language).pages
         revisions = {Revision.INSERTED.value: words.inserted, Revision.DELETED.value: words.deleted}
-        kit = DrawingKit.of(style, Typefaces(self.fonts, moved), palette, revisions if tagged else {})
+        kit = DrawingKit.of(style, self._typefaces(moved), palette, revisions if tagged else {})
         return Sheet(size, style, kit, profile, tagged)
+
+    def _typefaces(self, moved: Mapping[str, Moved]) -> Typefaces:
+        """The opened fonts, which all editions share, with what was encoded in their codes."""
+        key = Same(self.fonts), tuple((name, tuple(codes.items())) for name, codes in moved.items())
+        return self.memo.get("typefaces", key, lambda: Typefaces(self.fonts, moved))
 
     def _pages(self, sheets: Sequence[Sheet]) -> Sequence[DrawnPage]:
         """Draw the pages, each with a sheet."""

@@ -99,16 +99,15 @@ class Sheet(Value, eq=False):
 
 
 class _PageXObjects:
-    """The external objects of a page, numbered in the order of their first use on it."""
+    """The external objects of a page, numbered in the order of their first use on it; equal pictures are one."""
 
     def __init__(self) -> None:
-        self.pictures: dict[int, tuple[str, Picture]] = {}
+        self.pictures: dict[Picture, str] = {}
         self.images: dict[str, str] = {}
 
     def picture(self, picture: Picture) -> str:
         """The name of a vector picture."""
-        name, _ = self.pictures.setdefault(id(picture), (f"picture{len(self.pictures) + 1}", picture))
-        return name
+        return self.pictures.setdefault(picture, f"picture{len(self.pictures) + 1}")
 
     def image(self, path: str) -> str:
         """The name of an image file. It does not tell the path: that would make the bytes of a report depend on the
@@ -181,7 +180,7 @@ def _resources(canvas: PageCanvas, sheet: Sheet, xobjects: _PageXObjects) -> Res
         codes = font.codes(document)
         if codes.used:
             fonts[codes.resource] = FontUse(font.file, frozenset(codes.used))
-    pictures = {_FORM + name: picture for name, picture in xobjects.pictures.values()}
+    pictures = {_FORM + name: picture for picture, name in xobjects.pictures.items()}
     images = {_FORM + name: path for path, name in xobjects.images.items()}
     ours = pictures.keys() | images.keys()
     separations = frozenset(() if sheet.profile is None else separation_names(sheet.profile.colours))

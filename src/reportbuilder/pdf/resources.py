@@ -66,16 +66,25 @@ class SharedResources:
         self._round()
 
     def add_guests(self, uses: Iterable[ResourceUse]) -> None:
-        """Add the objects that flowables of others brought."""
-        for use in uses:
-            if use.guests is not None:
-                self._guests[id(use.guests)] = self._add("guest objects", Same(use.guests), use.guests.numbered)
+        """Add the objects that flowables of others brought; pages that bring the same share them."""
+        known: dict[Hashable, int] = {}
+        for guests in (use.guests for use in uses if use.guests is not None):
+            first = known.get(guests.objects)
+            if first is None:
+                first = known[guests.objects] = self._add("guest objects", guests.objects, guests.numbered)
                 self._round()
+            self._guests[id(guests)] = first
 
     def add_pictures(self, pictures: Iterable[tuple[Picture, DrawnPicture]]) -> None:
-        """Add vector pictures as form XObjects, each once."""
+        """Add vector pictures as form XObjects, each once: those that are drawn alike are one, though they may be of
+        different builds."""
+        known: dict[Hashable, int] = {}
         for picture, drawn in pictures:
-            self._pictures[id(picture)] = self._add_picture(drawn)
+            entries = f"{drawn.entries}/Resources{self.dictionary(drawn.resources)}"
+            number = known.get((entries, drawn.data))
+            if number is None:
+                number = known[entries, drawn.data] = self._add_picture(drawn, entries)
+            self._pictures[id(picture)] = number
         self._round()
 
     def dictionary(self, use: ResourceUse) -> str:
@@ -106,10 +115,9 @@ class SharedResources:
         made = lambda first: (stream(image.data, image_entries(image), compress=False),)  # noqa: E731
         return self._add("image objects", Same(image), made)
 
-    def _add_picture(self, drawn: DrawnPicture) -> int:
-        entries = f"{drawn.entries}/Resources{self.dictionary(drawn.resources)}"
+    def _add_picture(self, drawn: DrawnPicture, entries: str) -> int:
         made = lambda first: (stream(drawn.data, entries, compress=False),)  # noqa: E731
-        return self._add("picture objects", (Same(drawn), entries), made)
+        return self._add("picture objects", (drawn.data, entries), made)
 
     def _add(self, stage: str, key: Hashable, objects: Callable[[int], Sequence[str | bytes]]) -> int:
         """Add objects with the next numbers; the first number."""
