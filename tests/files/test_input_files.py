@@ -5,6 +5,7 @@ import io
 import os
 import shutil
 import socket
+import tracemalloc
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -395,3 +396,20 @@ def test_a_folder_of_chapters_without_settings_is_not_passed_over(project: Path)
     diagnostics = Diagnostics()
     assert open_report_folder(folders[0], diagnostics) is None
     assert [(p.code, p.place.file) for p in diagnostics] == [("file-missing", "content/ander/report.yaml")]
+
+
+def test_reading_a_small_file_reserves_no_more_memory_than_it_needs(tmp_path: Path) -> None:
+    (tmp_path / "klein.md").write_bytes(b"# Klein\n" * 100)
+
+    tracemalloc.start()
+    data = load(tmp_path / "klein.md", tmp_path)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+
+    assert len(data) == 800
+    assert most < 200_000
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="a file of the system that says it is empty")
+def test_a_file_that_says_it_is_empty_is_read_to_its_end() -> None:
+    assert load(Path("/proc/self/status"), None).startswith(b"Name:")

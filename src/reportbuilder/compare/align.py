@@ -7,7 +7,8 @@ it did not move.
 
 from __future__ import annotations
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
@@ -169,13 +170,16 @@ def align(lists: Sequence[tuple[Sequence[TextNode], Sequence[TextNode]]]) -> lis
 
 def in_order(values: Sequence[int]) -> set[int]:
     """The positions of a longest increasing subsequence of values."""
-    lengths = [1] * len(values)
-    before = [-1] * len(values)
+    ends: list[list[int]] = []  # by the length of the longest subsequence that ends there; their values never increase
+    before: list[int] = []
     for i, value in enumerate(values):
-        for j in range(i):
-            if values[j] < value and lengths[j] + 1 > lengths[i]:
-                lengths[i], before[i] = lengths[j] + 1, j
-    at = max(range(len(values)), key=lengths.__getitem__) if values else -1
+        length = bisect_left(ends, value, key=lambda of_length: values[of_length[-1]])
+        shorter = ends[length - 1] if length else []
+        before.append(shorter[bisect_right(shorter, -value, key=lambda j: -values[j])] if shorter else -1)
+        if length == len(ends):
+            ends.append([])
+        ends[length].append(i)
+    at = ends[-1][0] if ends else -1
     positions: set[int] = set()
     while at >= 0:
         positions.add(at)
@@ -317,13 +321,12 @@ class _Aligner:
     def _between(
         self, number: int, ends: Sequence[tuple[int, int]], old: Iterable[int], new: Iterable[int]
     ) -> Iterator[tuple[list[int], list[int]]]:
-        olds, news = list(old), list(new)
+        olds, news = deque(old), deque(new)
         for end_old, end_new in (*ends, (len(self.olds[number]), len(self.news[number]))):
-            free_old = [i for i in olds if i < end_old and (number, i) not in self.taken_old]
-            free_new = [j for j in news if j < end_new and (number, j) not in self.taken_new]
+            free_old = [i for i in _taken_up_to(end_old, olds) if (number, i) not in self.taken_old]
+            free_new = [j for j in _taken_up_to(end_new, news) if (number, j) not in self.taken_new]
             if free_old and free_new:
                 yield free_old, free_new
-            olds, news = [i for i in olds if i > end_old], [j for j in news if j > end_new]
 
     def _by_name(self, number: int, old: list[int], new: list[int]) -> Iterator[tuple[list[int], list[int]]]:
         """Match nodes of equal names in the same order; gives the unmatched positions between them."""
@@ -354,6 +357,16 @@ class _Aligner:
         words."""
         one, other = self.olds[number][i].node.line, self.news[number][j].node.line
         return one.role in _TITLES and (one.role, one.level) == (other.role, other.level)
+
+
+def _taken_up_to(end: int, places: deque[int]) -> list[int]:
+    """The places before `end`, in order; they are taken off the left of `places`, and so is `end` itself."""
+    before = []
+    while places and places[0] <= end:
+        place = places.popleft()
+        if place < end:
+            before.append(place)
+    return before
 
 
 def _adjoin(places: Sequence[int]) -> bool:

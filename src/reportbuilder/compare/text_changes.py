@@ -205,10 +205,13 @@ def _subject(edit: TextEdit, one: str, other: str) -> ChangeSubject:
 
 def _is_sentence(text: str, at: int, words: str) -> bool:
     """Whether words are one or more whole sentences of a text."""
+    if not _is_long(words):
+        return False
     start = at + len(words) - len(words.lstrip())
     stop = at + len(words.rstrip())
-    ends = {len(text[:begin].rstrip()) for begin in sentence_starts(text)} | {len(text.rstrip())}
-    return _is_long(words) and start in sentence_starts(text) and stop in ends
+    begins = sentence_starts(text)
+    following = next((begin for begin in begins if begin >= stop), len(text))
+    return start in begins and not text[stop:following].strip()
 
 
 def _is_long(words: str) -> bool:

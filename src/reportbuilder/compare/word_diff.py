@@ -150,12 +150,12 @@ def _common_tokens(old: str, new: str, one: Sequence[WordToken], other: Sequence
 
 def _sentences(text: str, sequence: Sequence[WordToken]) -> Iterable[Pair]:
     """The sentences of a text, each as the positions of its first token and of the one after its last."""
-    starts = sentence_starts(text)[1:]
-    first = 0
+    starts = [*sentence_starts(text), len(text) + 1]
+    first, following = 0, 1
     for index, token in enumerate(sequence):
-        if starts and token.start >= starts[0]:
-            while starts and token.start >= starts[0]:
-                starts.pop(0)
+        if token.start >= starts[following]:
+            while token.start >= starts[following]:
+                following += 1
             if index > first:
                 yield first, index
             first = index

@@ -215,7 +215,10 @@ def open_file(path: Path, root: Path | None, most: int = MOST_BYTES) -> BinaryIO
 def load(path: Path, root: Path | None, most: int = MOST_BYTES) -> bytes:
     """Read the bytes of a regular file; parameters and errors are those of `open_file`."""
     with open_file(path, root, most) as file:
-        data = file.read(most + 1)
+        size = os.fstat(file.fileno()).st_size  # reading `most` at once would reserve that much memory for every file
+        data = file.read(size + 1)
+        if len(data) > size:
+            data += file.read(max(most + 1 - len(data), 0))
     if len(data) > most:  # it grew, or it is one of those of the system that say they are empty
         raise RefusedError(path, f"has more than {most / 1e6:.0f} MB")
     if (texts := _texts.get()) is not None and path.suffix in _TEXTS:
