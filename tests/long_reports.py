@@ -32,7 +32,7 @@ parts:
 colophon: chapters/colofon.md
 """
 
-_SYLLABLES = "ba de ge in la mo ne om pa ra se ta ver wo zin len ker dam hof straat".split()
+_SYLLABLES = ["ba", "de", "ge", "la", "mo", "ne", "ra", "se", "ta", "ver", "wo", "zin", "len", "ker", "dam", "straat"]
 _LABEL = "(begin)=\n# Het begin\n\n"
 
 
@@ -98,8 +98,7 @@ def paragraphs(count: int) -> Mapping[str, str]:
 
 
 KINDS: Mapping[str, Callable[[int], Mapping[str, str]]] = {
-    made.__name__: made
-    for made in (table_from_data, typed_table, footnotes, headings, paragraph, items, paragraphs)
+    made.__name__: made for made in (table_from_data, typed_table, footnotes, headings, paragraph, items, paragraphs)
 }
 
 

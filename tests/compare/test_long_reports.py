@@ -1,4 +1,4 @@
-"""Comparison of long versions: the work grows as they do, where little changed and where a little changed everywhere."""
+"""Comparison of long versions: the work grows as they do, where little changed and where much did here and there."""
 
 import random
 from collections.abc import Callable, Sequence

@@ -303,6 +303,7 @@ class Patterns:
 
     def __init__(self, language: str) -> None:
         self._language = language
+        self._places: dict[str, list[int]] = {}
 
     def load(self) -> None:
         """Load the patterns now."""
@@ -316,8 +317,12 @@ class Patterns:
         """
         if self._dictionary is None:
             return []
-        positions = self._dictionary.positions(word)
-        return [int(p) for p in positions if p.data is None and 0 < p < len(word)]
+        places = self._places.get(word)
+        if places is None:
+            positions = self._dictionary.positions(word)
+            places = self._places[word] = [int(p) for p in positions if p.data is None and 0 < p < len(word)]
+            self._dictionary.cache.clear()  # Pyphen keeps an object for every point of every word: ten times as much
+        return places
 
     @cached_property
     def _dictionary(self) -> Any:
