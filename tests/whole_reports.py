@@ -1,6 +1,7 @@
 """Whole reports checked, built and laid out as the command does it in the folder that a test is in; those that many
 tests look at are built once (`built`)."""
 
+import gc
 from collections.abc import Mapping
 from contextlib import chdir
 from functools import cache
@@ -85,5 +86,10 @@ def build_whole(folder: Path, project: Path = ROOT, editions: tuple[str, ...] = 
     return BuiltReport(composed, files, result.diagnostics, diagnostics, result.source_maps)
 
 
-built = cache(build_whole)
-"""As `build_whole`, but each report only once: for tests that do no more than look at it."""
+@cache
+def built(folder: Path) -> BuiltReport:
+    """As `build_whole`, but each report only once: for tests that do no more than look at it."""
+    result = build_whole(folder)
+    gc.collect()
+    gc.freeze()  # it stays to the end: the collector of cycles need not look at it again and again
+    return result
