@@ -1,13 +1,16 @@
 """The memo gives what was computed before for the same key, and nothing else."""
 
 import pickle
+import time
 from collections.abc import Hashable
+from contextlib import suppress
+from threading import Thread
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.diagnostics import Code, Diagnostics, Place
-from reportbuilder.memo import KEPT_BUILDS, HitRate, Memo, Same, Trace
+from reportbuilder.diagnostics import Code, Diagnostics, Place, ReportError
+from reportbuilder.memo import KEPT_OPERATIONS, HitRate, Memo, Same, Trace
 
 
 def test_a_result_is_computed_once_for_a_key() -> None:
@@ -85,16 +88,49 @@ def test_what_was_not_asked_makes_no_difference() -> None:
     assert len(computed) == 1
 
 
-def test_what_no_build_uses_is_forgotten() -> None:
+def test_what_no_operation_of_its_kind_uses_is_forgotten() -> None:
     memo = Memo()
-    memo.get("kept", 1, lambda: 1)
-    memo.get("unused", 2, lambda: 2)
-    memo.traced("traced", 3, {"a": 1}.__getitem__, lambda trace: trace.ask("a"))
-    for _ in range(KEPT_BUILDS + 2):
-        memo.get("kept", 1, lambda: 0)
-        memo.end_build()
+    with memo.operation("build"):
+        memo.get("kept", 1, lambda: 1)
+        memo.get("unused", 2, lambda: 2)
+        memo.traced("traced", 3, {"a": 1}.__getitem__, lambda trace: trace.ask("a"))
+    for _ in range(KEPT_OPERATIONS):
+        with memo.operation("build"):
+            memo.get("kept", 1, lambda: 0)
     assert len(memo) == 1
     assert memo.get("kept", 1, lambda: 0) == 1
+
+
+def test_operations_of_other_kinds_and_failed_ones_forget_nothing() -> None:
+    memo = Memo()
+    with memo.operation("build"):
+        memo.get("pages", 1, lambda: 1)
+    for number in range(3 * KEPT_OPERATIONS):
+        with memo.operation("check"):
+            memo.get("chapters", number, lambda: 0)
+        with suppress(ReportError), memo.operation("build"):
+            memo.get("texts", number, lambda: 0)
+            raise ReportError(Diagnostics())
+    assert memo.get("pages", 1, lambda: 0) == 1
+    assert len(memo) == 1 + 2 * KEPT_OPERATIONS
+
+
+def test_operations_in_threads_wait_for_each_other() -> None:
+    memo, busy, together = Memo(), [], []
+
+    def work() -> None:
+        with memo.operation("build"):
+            busy.append(1)
+            time.sleep(0.01)
+            together.append(len(busy))
+            busy.pop()
+
+    threads = [Thread(target=work) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert together == [1, 1, 1, 1]
 
 
 def test_a_memo_is_pickled_without_its_results_and_equals_every_other() -> None:

@@ -4,6 +4,7 @@ of a fresh load."""
 import random
 import shutil
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -75,13 +76,10 @@ class Project:
         diagnostics, memo = Diagnostics(), memo or self.memo
         resources = Resources.of(self.root, registry=registry_with(()), memo=memo)
         report = None
-        try:
+        with suppress(ReportError), memo.operation("load"):
             report = load_report(self.report, resources, diagnostics)
             place = report.folder.places.place
             check_document(report.document, report.folder.settings.title, list(Standard), place, diagnostics, memo)
-        except ReportError:
-            pass
-        memo.end_build()
         return report, tuple(diagnostics)
 
     def document(self) -> Document:

@@ -122,7 +122,7 @@ class Report(Value):
         """Return the problems of the report, in the order of their places. Errors are returned too, and not raised."""
         from reportbuilder.pipeline import check_report
 
-        with self._operation():
+        with self._operation("check"):
             try:
                 return check_report(self.folder, progress, self._resources)
             except ReportError as error:
@@ -145,7 +145,7 @@ class Report(Value):
 
         _expect_names(*editions)
         if executor is None or len(editions) < 2 or impositions:
-            with self._operation():
+            with self._operation("build", *editions):
                 result = build_report(self.folder, editions, self._resources, progress, impositions)
                 return replace(result, output=self.project.output)
         return merge_results(_results([executor.submit(_build, self, (name,), ()) for name in editions]))
@@ -156,7 +156,7 @@ class Report(Value):
         from reportbuilder.figure_report import list_figures
         from reportbuilder.pipeline import compose_report
 
-        with self._operation():
+        with self._operation("figures"):
             progress("reading text and data")
             diagnostics = Diagnostics()
             composed = compose_report(self.folder, self._resources, diagnostics)
@@ -169,7 +169,7 @@ class Report(Value):
         from reportbuilder.data.data_files import read_tables
 
         diagnostics = Diagnostics()
-        with self._operation():
+        with self._operation("tables"):
             tables = read_tables(self.folder / "data", diagnostics, self.folder)
         diagnostics.raise_errors()
         return tables
@@ -180,7 +180,7 @@ class Report(Value):
         from reportbuilder.comparing import read_difference
 
         _expect_names(*(number for number in (start, end) if number is not None))
-        with self._operation():
+        with self._operation("compare"):
             return read_difference(self.folder, start, end, self._resources)
 
     def redline(
@@ -190,7 +190,7 @@ class Report(Value):
         from reportbuilder.pipeline import build_redline
 
         _expect_names(*(number for number in (start, end) if number is not None))
-        with self._operation():
+        with self._operation("redline"):
             return build_redline(self.folder, start, end, self._resources, progress, bars)
 
     def versions(self) -> tuple[Version, ...]:
@@ -204,7 +204,7 @@ class Report(Value):
         from reportbuilder.versions.released import release_statuses
 
         diagnostics = Diagnostics()
-        with self._operation():
+        with self._operation("release_statuses"):
             entries = read_register(self.folder, diagnostics)
             if entries is None:
                 raise ReportError(diagnostics)
@@ -231,7 +231,7 @@ class Report(Value):
 
         request = ReleaseRequest(number, label, VersionStatus(status) if status else None, date, note)
         hooks = BuildHooks(check_report, build_report, rehearse_package)
-        with self._operation():
+        with self._operation("release"):
             return release(self.folder, request, self.project.output, self._resources, hooks, progress)
 
     def restore(self, number: str, progress: Progress = silent) -> tuple[Version, Path]:
@@ -241,7 +241,7 @@ class Report(Value):
         from reportbuilder.versions.rebuild import restore
 
         _expect_names(number)
-        with self._operation():
+        with self._operation("restore"):
             return restore(self.folder, number, self.project.output, self._resources, build_report, progress)
 
     def archive(self, number: str, *, key: SigningKey | None = None, progress: Progress = silent) -> ArchivePackage:
@@ -252,7 +252,7 @@ class Report(Value):
 
         _expect_names(number)
         request = PackageRequest(self.folder, number, self.project.output, key)
-        with self._operation():
+        with self._operation("archive"):
             return make_package(request, self._resources, build_report, progress)
 
     @property
@@ -264,14 +264,16 @@ class Report(Value):
         return replace(of, cache=project.cache)
 
     @contextmanager
-    def _operation(self) -> Iterator[None]:
-        """An operation on the report: paths in problems are relative to the project's `shown_from`, and when it ends
-        the project forgets what it did not need for long."""
-        with paths_shown_from(self.project.shown_from):
-            yield
-        self.project.memo.end_build()
-        if self.project.cache is not None:
-            self.project.cache.trim()
+    def _operation(self, *kind: str) -> Iterator[None]:
+        """An operation on the report, one at a time in its project: paths in problems are relative to the project's
+        `shown_from`, and when it ends the project forgets what those of its kind did not need for long."""
+        with self.project.memo.operation((self.folder, kind)):
+            try:
+                with paths_shown_from(self.project.shown_from):
+                    yield
+            finally:
+                if self.project.cache is not None:
+                    self.project.cache.trim()
 
 
 def open_project(

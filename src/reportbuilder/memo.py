@@ -9,12 +9,16 @@ A key is hashable, and compared by value; large values that an earlier stage gav
 (`Same`). What a result depends on and cannot be known beforehand is recorded while it is computed (`Memo.traced`).
 Problems found on the way are remembered with a result and reported again (`Memo.collected`).
 
-Results that no build used for a while are forgotten (`Memo.end_build`), which bounds a memo by what its reports need.
+Builds use a memo one at a time, and results that none of a kind used for a while are forgotten (`Memo.operation`),
+which bounds a memo by what its reports need.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections import deque
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from threading import RLock
 from typing import Any, Generic, TypeVar, cast
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
@@ -22,8 +26,8 @@ from reportbuilder.values import Mutable, Value, field
 
 T = TypeVar("T")
 
-KEPT_BUILDS = 12
-"""A result that so many builds in turn did not use is forgotten."""
+KEPT_OPERATIONS = 12
+"""A result that so many operations in turn, of the kind that used it last, did not use is forgotten."""
 
 
 class Same(Generic[T]):
@@ -70,11 +74,17 @@ class HitRate(Value):
         return f"{self.hits} of {asked} ({self.hits / asked:.0%})" if asked else "not asked"
 
 
+class _Operation(Mutable, eq=False):
+    """An operation that uses results; after `KEPT_OPERATIONS` others of its kind it is past."""
+
+    is_past: bool = False
+
+
 class _Entry(Mutable, eq=False):
-    """A result, and the last build that used it."""
+    """A result, and the last operation that used it."""
 
     result: Any
-    used: int
+    used: _Operation
 
 
 class _Stage(Mutable, eq=False):
@@ -92,7 +102,28 @@ class Memo:
 
     def __init__(self) -> None:
         self._stages: dict[str, _Stage] = {}
-        self._build = 0
+        self._operation = _Operation()
+        self._recent: dict[tuple[Hashable, bool], deque[_Operation]] = {}
+        self._lock = RLock()
+
+    @contextmanager
+    def operation(self, kind: Hashable) -> Iterator[None]:
+        """An operation on a report, as a build of its editions: no other thread uses the memo meanwhile, for what is
+        remembered may be used by one at a time only (a buffer of the text shaper).
+
+        When it ends, what the last `KEPT_OPERATIONS` of its kind did not use is forgotten. So a project of many reports
+        remembers all of them, and many checks do not forget the pages of a build. Those that fail are a kind of their
+        own: they come to nothing before they use the pages of those that do not.
+        """
+        with self._lock:
+            outer, failed = self._operation, True
+            current = self._operation = _Operation()
+            try:
+                yield
+                failed = False
+            finally:
+                self._operation = outer
+                self._end(current, self._recent.setdefault((kind, failed), deque()))
 
     def get(self, stage: str, key: Hashable, compute: Callable[[], T]) -> T:
         """The result for a key: remembered, or computed now. `compute` depends on nothing but the key."""
@@ -100,10 +131,10 @@ class Memo:
         entry = at.entries.get(key)
         if entry is None:
             at.misses += 1
-            entry = at.entries[key] = _Entry(compute(), self._build)
+            entry = at.entries[key] = _Entry(compute(), self._operation)
         else:
             at.hits += 1
-            entry.used = self._build
+            entry.used = self._operation
         return cast(T, entry.result)
 
     def collected(self, stage: str, key: Hashable, diagnostics: Diagnostics, compute: Callable[[Diagnostics], T]) -> T:
@@ -131,12 +162,12 @@ class Memo:
         for answers, entry in candidates:
             if all(answer(question) == given for question, given in answers.items()):
                 at.hits += 1
-                entry.used = self._build
+                entry.used = self._operation
                 return cast(T, entry.result)
         at.misses += 1
         trace = Trace(answer)
         result = compute(trace)
-        candidates.append((trace.answers, _Entry(result, self._build)))
+        candidates.append((trace.answers, _Entry(result, self._operation)))
         return result
 
     def kept(self, stage: str, key: Hashable, value: T) -> T:
@@ -149,21 +180,11 @@ class Memo:
         entry = at.entries.get(key)
         if entry is not None and entry.result == value:
             at.hits += 1
-            entry.used = self._build
+            entry.used = self._operation
             return cast(T, entry.result)
         at.misses += 1
-        at.entries[key] = _Entry(value, self._build)
+        at.entries[key] = _Entry(value, self._operation)
         return value
-
-    def end_build(self) -> None:
-        """End a build: forget what the last `KEPT_BUILDS` builds did not use."""
-        oldest = self._build - KEPT_BUILDS
-        for stage in self._stages.values():
-            _forget(stage.entries, [key for key, entry in stage.entries.items() if entry.used < oldest])
-            for candidates in stage.traced.values():
-                candidates[:] = [candidate for candidate in candidates if candidate[1].used >= oldest]
-            _forget(stage.traced, [key for key, candidates in stage.traced.items() if not candidates])
-        self._build += 1
 
     def hit_rates(self) -> Mapping[str, HitRate]:
         """The hit rates by stage, since the last time that this was asked."""
@@ -188,6 +209,18 @@ class Memo:
 
     def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
         return Memo, ()
+
+    def _end(self, current: _Operation, recent: deque[_Operation]) -> None:
+        """End an operation: forget what was used last by the oldest of its kind."""
+        recent.append(current)
+        if len(recent) <= KEPT_OPERATIONS:
+            return
+        recent.popleft().is_past = True
+        for stage in self._stages.values():
+            _forget(stage.entries, [key for key, entry in stage.entries.items() if entry.used.is_past])
+            for candidates in stage.traced.values():
+                candidates[:] = [candidate for candidate in candidates if not candidate[1].used.is_past]
+            _forget(stage.traced, [key for key, candidates in stage.traced.items() if not candidates])
 
     def _stage(self, name: str) -> _Stage:
         stage = self._stages.get(name)

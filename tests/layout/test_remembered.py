@@ -63,9 +63,8 @@ class Workplace:
 
     def compose(self, shared: Resources | None = None) -> tuple[ComposedReport, tuple[Diagnostic, ...]]:
         diagnostics, using = Diagnostics(), shared or self.shared
-        composed = pipeline.compose_report(self.folder, using, diagnostics)
-        using.memo.end_build()
-        return composed, tuple(diagnostics)
+        with using.memo.operation("compose"):
+            return pipeline.compose_report(self.folder, using, diagnostics), tuple(diagnostics)
 
     def fresh(self) -> tuple[ComposedReport, tuple[Diagnostic, ...]]:
         """Composed as if the project had just been opened."""

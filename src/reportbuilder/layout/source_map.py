@@ -103,7 +103,8 @@ class MapSource(Value, eq=False):
         def words(page: Page) -> RecordedPage:
             return memo.get("words of pages", (Same(page), Same(fonts)), lambda: words_of(page, height, fonts))
 
-        return tuple(map(words, self.layout.pages))
+        with memo.operation("words of pages"):
+            return tuple(map(words, self.layout.pages))
 
     def parts(self) -> tuple[PartOrigins, ...]:
         """The origins of words; those of a chapter that is as it was are not worked out again."""
@@ -114,7 +115,8 @@ class MapSource(Value, eq=False):
             return self.memo.get("origins of words", key, lambda: chapter_origins(chapter, self.charts))
 
         made = page_origins(self.document, self.imprint, self.cover, self.heads)
-        return (*map(of, _chapters(self.document)), made)
+        with self.memo.operation("origins of words"):
+            return (*map(of, _chapters(self.document)), made)
 
 
 def _chapters(document: Document) -> Iterator[Chapter]:
