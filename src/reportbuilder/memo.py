@@ -81,10 +81,12 @@ class _Operation(Mutable, eq=False):
 
 
 class _Entry(Mutable, eq=False):
-    """A result, and the last operation that used it."""
+    """A result, the last operation that used it, and the results that it was computed from (`inner`), which live as
+    long as it does: they are needed again when something beside them changes."""
 
     result: Any
     used: _Operation
+    inner: list[_Entry] = field(default_factory=list)
 
 
 class _Stage(Mutable, eq=False):
@@ -95,6 +97,12 @@ class _Stage(Mutable, eq=False):
     hits: int = 0
     misses: int = 0
 
+    def all_entries(self) -> Iterator[_Entry]:
+        """Its results, with and without a trace."""
+        yield from self.entries.values()
+        for candidates in self.traced.values():
+            yield from (entry for _, entry in candidates)
+
 
 class Memo:
     """Results by stage and key. All memos are equal, and none is pickled with its results: they make a build quicker
@@ -104,6 +112,8 @@ class Memo:
         self._stages: dict[str, _Stage] = {}
         self._operation = _Operation()
         self._recent: dict[tuple[Hashable, bool], deque[_Operation]] = {}
+        self._inner: list[_Entry] | None = None
+        self._past = 0
         self._lock = RLock()
 
     @contextmanager
@@ -111,7 +121,7 @@ class Memo:
         """An operation on a report, as a build of its editions: no other thread uses the memo meanwhile, for what is
         remembered may be used by one at a time only (a buffer of the text shaper).
 
-        When it ends, what the last `KEPT_OPERATIONS` of its kind did not use is forgotten. So a project of many reports
+        What the last `KEPT_OPERATIONS` of its kind did not use is forgotten, now and then. So a project of many reports
         remembers all of them, and many checks do not forget the pages of a build. Those that fail are a kind of their
         own: they come to nothing before they use the pages of those that do not.
         """
@@ -131,11 +141,10 @@ class Memo:
         entry = at.entries.get(key)
         if entry is None:
             at.misses += 1
-            entry = at.entries[key] = _Entry(compute(), self._operation)
+            entry = at.entries[key] = self._computed(compute)
         else:
             at.hits += 1
-            entry.used = self._operation
-        return cast(T, entry.result)
+        return cast(T, self._used(entry).result)
 
     def collected(self, stage: str, key: Hashable, diagnostics: Diagnostics, compute: Callable[[Diagnostics], T]) -> T:
         """As `get`, for a function that reports problems: they are added to `diagnostics` every time."""
@@ -162,13 +171,12 @@ class Memo:
         for answers, entry in candidates:
             if all(answer(question) == given for question, given in answers.items()):
                 at.hits += 1
-                entry.used = self._operation
-                return cast(T, entry.result)
+                return cast(T, self._used(entry).result)
         at.misses += 1
         trace = Trace(answer)
-        result = compute(trace)
-        candidates.append((trace.answers, _Entry(result, self._operation)))
-        return result
+        entry = self._computed(lambda: compute(trace))
+        candidates.append((trace.answers, entry))
+        return cast(T, self._used(entry).result)
 
     def kept(self, stage: str, key: Hashable, value: T) -> T:
         """The value that was given for the key before, if it is equal to this one; or else this one, from now on.
@@ -180,10 +188,9 @@ class Memo:
         entry = at.entries.get(key)
         if entry is not None and entry.result == value:
             at.hits += 1
-            entry.used = self._operation
-            return cast(T, entry.result)
+            return cast(T, self._used(entry).result)
         at.misses += 1
-        at.entries[key] = _Entry(value, self._operation)
+        at.entries[key] = self._used(_Entry(value, self._operation))
         return value
 
     def hit_rates(self) -> Mapping[str, HitRate]:
@@ -210,17 +217,49 @@ class Memo:
     def __reduce__(self) -> tuple[type[Memo], tuple[()]]:
         return Memo, ()
 
+    def _computed(self, compute: Callable[[], Any]) -> _Entry:
+        """A result that is computed now, with those that it is computed from."""
+        entry, outer = _Entry(None, self._operation), self._inner
+        self._inner = entry.inner
+        try:
+            entry.result = compute()
+        finally:
+            self._inner = outer
+        return entry
+
+    def _used(self, entry: _Entry) -> _Entry:
+        """Note that a result is used, now and by what is computed now."""
+        entry.used = self._operation
+        if self._inner is not None:
+            self._inner.append(entry)
+        return entry
+
     def _end(self, current: _Operation, recent: deque[_Operation]) -> None:
-        """End an operation: forget what was used last by the oldest of its kind."""
+        """End an operation: the oldest of its kind is past, and what such were the last to use is forgotten after
+        several."""
         recent.append(current)
-        if len(recent) <= KEPT_OPERATIONS:
+        if len(recent) > KEPT_OPERATIONS:
+            recent.popleft().is_past = True
+            self._past += 1
+        if self._past < KEPT_OPERATIONS:
             return
-        recent.popleft().is_past = True
+        self._past = 0
+        self._keep_inner()
         for stage in self._stages.values():
             _forget(stage.entries, [key for key, entry in stage.entries.items() if entry.used.is_past])
             for candidates in stage.traced.values():
                 candidates[:] = [candidate for candidate in candidates if not candidate[1].used.is_past]
             _forget(stage.traced, [key for key, candidates in stage.traced.items() if not candidates])
+
+    def _keep_inner(self) -> None:
+        """Have the results that others were computed from be used as long as these are."""
+        entries = [entry for stage in self._stages.values() for entry in stage.all_entries() if not entry.used.is_past]
+        while entries:
+            outer = entries.pop()
+            for inner in outer.inner:
+                if inner.used.is_past:
+                    inner.used = outer.used
+                    entries.append(inner)
 
     def _stage(self, name: str) -> _Stage:
         stage = self._stages.get(name)
