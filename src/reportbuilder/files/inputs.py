@@ -75,6 +75,7 @@ _opened: ContextVar[set[Path] | None] = ContextVar("opened files", default=None)
 _texts: ContextVar[dict[str, bytes] | None] = ContextVar("texts that were read", default=None)
 _TEXTS = frozenset((".md", ".yaml", ".csv"))
 """The endings of files whose texts are recorded."""
+_roots: ContextVar[dict[Path, str] | None] = ContextVar("resolved roots", default=None)
 _shown_from: ContextVar[Path | None] = ContextVar("folder that paths are shown from", default=None)
 
 
@@ -230,12 +231,37 @@ def resolve_inside(path: Path, root: Path | None) -> Path:
     """A path without symbolic links; raises OutsideError when that is not inside `root` (None: it may be anywhere),
     and OSError for a name that no file can have, or for links that lead to each other."""
     try:
-        resolved = Path(os.path.realpath(path))
-        if root is not None and not resolved.is_relative_to(os.path.realpath(root)):
+        resolved = os.path.realpath(path)
+        if root is not None and not _is_inside(resolved, _resolved_root(root)):
             raise OutsideError(path, root)
     except ValueError as error:  # a NUL in the name
         raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from error
+    return Path(resolved)
+
+
+def _is_inside(path: str, folder: str) -> bool:
+    return path == folder or path.startswith(folder if folder.endswith(os.sep) else folder + os.sep)
+
+
+def _resolved_root(root: Path) -> str:
+    """A root folder without symbolic links, worked out once while files are read together."""
+    known = _roots.get()
+    if known is None:
+        return os.path.realpath(root)
+    resolved = known.get(root)
+    if resolved is None:
+        resolved = known[root] = os.path.realpath(root)
     return resolved
+
+
+@contextmanager
+def resolving_roots_once() -> Iterator[None]:
+    """Resolve each root folder that files are opened in only once meanwhile."""
+    token = _roots.set({})
+    try:
+        yield
+    finally:
+        _roots.reset(token)
 
 
 def kind_of(mode: int) -> str:

@@ -20,6 +20,7 @@ from reportbuilder.files.inputs import (
     OpenedFile,
     load,
     record,
+    resolving_roots_once,
     shown_from,
     tell_watcher,
     watching_files,
@@ -39,7 +40,8 @@ def reading_files_once() -> Iterator[None]:
     """Look at the contents of each file only once meanwhile, however many results depend on it."""
     token = _answers.set({})
     try:
-        yield
+        with resolving_roots_once():
+            yield
     finally:
         _answers.reset(token)
 

@@ -38,8 +38,9 @@ from reportbuilder.files.inputs import (
     ListedFolder,
     OpenedFile,
     decode,
-    read_bytes,
+    load,
     shown,
+    tell_unreadable,
     watching_files,
 )
 from reportbuilder.files.remembered import look_again
@@ -339,8 +340,10 @@ def _read_chapter(entry: PartEntry, reader: ReportReader, diagnostics: Diagnosti
     if not there:
         return None
     path = project.chapter_file(entry.name)
-    content = read_bytes(path, diagnostics, entry.place, project.root, MOST_TEXT)
-    if content is None:
+    try:
+        content = load(path, project.root, MOST_TEXT)
+    except OSError as error:
+        tell_unreadable(path, error, diagnostics, entry.place)
         return None
     read = reader.chapter(content, shown(path), entry.matter)
     diagnostics.problems.extend(read.problems)

@@ -239,11 +239,10 @@ class Sources:
         path = question.path
         read = self._read.get(question)
         if read is None:
-            key = (question, shown(path), self.listing, Same(self.project.registry))
-            reader = self._reader(question.kind)
+            key = (question, self.listing, Same(self.project.registry))
 
             def compute(_: Diagnostics) -> _Read:
-                found = Diagnostics()
+                found, reader = Diagnostics(), self._reader(question.kind)
                 content = reader(path, shown(path), found, self.project.root)
                 return _Read(content, tuple(found.problems))
 
@@ -274,7 +273,7 @@ class Sources:
         def compute(found: Diagnostics) -> DataTable | None:
             return _checked(read_indicators(path, shown(path), found, root, self.memo), shown(path), found)
 
-        key = (path, shown(path), self.listing)
+        key = (path, self.listing)
         with recording_opened_files() as opened:
             table = remembered(self.memo, "unused tables", key, diagnostics, compute)
         if table is not None:
