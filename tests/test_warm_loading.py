@@ -9,16 +9,20 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.api import open_project
 from reportbuilder.checks.check import check_figures
 from reportbuilder.data.data_files import read_table
-from reportbuilder.diagnostics import Diagnostic, Diagnostics, ReportError
-from reportbuilder.document.model import Document, Paragraph
+from reportbuilder.diagnostics import Diagnostic, Diagnostics, ReportError, Severity
+from reportbuilder.document.model import Document, Paragraph, Text
 from reportbuilder.document.walk import all_chapters
 from reportbuilder.loading import LoadedReport, load_report
 from reportbuilder.memo import Memo
 from reportbuilder.plugins import registry_with
 from reportbuilder.project.project_folder import Resources
+from reportbuilder.project.schema import Form
 from reportbuilder.reader.blocks import BlockReader
+from reportbuilder.reader.directive import Directive, ReadingContext
+from reportbuilder.registry import Plugin
 from reportbuilder.standards.document_checks import check_document
 from reportbuilder.standards.standard import Standard
 
@@ -131,6 +135,22 @@ def test_nothing_is_read_again_when_nothing_changed(project: Project, count: Cal
     assert again.folder is first.folder
     assert all(again.charts[name] is chart for name, chart in first.charts.items())
     assert problems_again == problems
+
+
+def test_a_project_with_plugins_remembers_too(project: Project, count: Callable[[], tuple[int, int]]) -> None:
+    plugin = Plugin("own")
+
+    @plugin.directive("own", settings=Form)
+    def read(directive: Directive, settings: Form, reading: ReadingContext) -> tuple[Paragraph, ...]:
+        return (Paragraph((Text(directive.argument, directive.place),), directive.place),)
+
+    project.write("chapters/drie.md", CHAPTERS["drie"] + "\n:::{own} Woorden\n:::\n")
+    report = open_project(project.root, plugins=[plugin]).report("klein")
+    report.check()
+    assert count()[0] > 10
+    problems = report.check()
+    assert count() == (1, 0)  # the part with the directive of the plug-in, which may look at anything
+    assert not any(problem.severity is Severity.ERROR for problem in problems)
 
 
 def test_an_edit_of_a_word_reads_one_paragraph(project: Project, count: Callable[[], tuple[int, int]]) -> None:

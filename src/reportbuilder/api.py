@@ -28,7 +28,7 @@ from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, Repo
 from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.files.inputs import paths_shown_from
-from reportbuilder.memo import Memo
+from reportbuilder.memo import Memo, Same
 from reportbuilder.project.project_folder import CACHE, ProjectFolder, Resources, find_project
 from reportbuilder.registry import Plugin, register
 from reportbuilder.values import Value, field, replace
@@ -260,7 +260,9 @@ class Report(Value):
         from reportbuilder.plugins import registry_with
 
         project = self.project
-        of = Resources.of(project.root, registry=registry_with(project.plugins), memo=project.memo)
+        key = tuple((Same(plugin), len(plugin.kinds)) for plugin in project.plugins)  # they can register more
+        registry = project.memo.get("registry", key, lambda: registry_with(project.plugins))
+        of = Resources.of(project.root, registry=registry, memo=project.memo)
         return replace(of, cache=project.cache)
 
     @contextmanager
