@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.data.expressions.amounts import ExpressionError, Indicator, amount_of
-from reportbuilder.data.expressions.evaluation import compute
+from reportbuilder.data.expressions.evaluation import compute, evaluate
 from reportbuilder.data.expressions.parser import (
     DEEPEST,
     LONGEST,
@@ -143,6 +143,13 @@ def test_what_is_no_expression_is_told(source: str, code: str, words: str) -> No
     with pytest.raises(ExpressionError) as raised:
         parse_formula(source)
     assert (raised.value.code, words in raised.value.message) == (code, True)
+
+
+@pytest.mark.parametrize("source", ["10E999999", "-10E999999", "1E999999 * 2", "1E999999999"])
+def test_a_number_with_an_exponent_beyond_all_is_told(source: str) -> None:
+    with pytest.raises(ExpressionError) as raised:
+        evaluate(source, lambda name: pytest.fail(f"there is no {name}"), "nl")
+    assert "larger than any figure" in raised.value.message
 
 
 @given(st.text(max_size=60) | st.text("()[]|+-*/.,'\"a1 ", max_size=60))

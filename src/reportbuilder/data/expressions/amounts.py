@@ -181,7 +181,7 @@ OPERATORS: Mapping[str, Callable[[Amount, Amount], Amount]] = {
 
 
 def _within_limits(value: Decimal) -> Decimal:
-    if not value.is_finite() or abs(value) > LARGEST:
+    if not value.is_finite() or value.copy_abs() > LARGEST:  # abs() would round to the context, and overflow
         raise ExpressionError(Code.EXPRESSION_TYPE, "This number is larger than any figure of a report.", "Look again.")
     return value
 
