@@ -30,7 +30,7 @@ from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.files.inputs import paths_shown_from
 from reportbuilder.memo import Memo, Same
 from reportbuilder.project.project_folder import CACHE, ProjectFolder, Resources, find_project
-from reportbuilder.registry import Plugin, register
+from reportbuilder.registry import Plugin, plugins_are_installed, register
 from reportbuilder.values import Value, field, replace
 
 if TYPE_CHECKING:
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from reportbuilder.data.table import DataTable
     from reportbuilder.figure_report import FigureEntry
     from reportbuilder.imposition.geometry import Imposition
+    from reportbuilder.kept_reports import ReportKeeper
     from reportbuilder.registry import Edition
     from reportbuilder.versions.register import Version
     from reportbuilder.versions.release import Released
@@ -118,15 +119,25 @@ class Report(Value):
         """Its name: that of its folder."""
         return self.folder.name
 
-    def check(self, progress: Progress = silent) -> tuple[Diagnostic, ...]:
-        """Return the problems of the report, in the order of their places. Errors are returned too, and not raised."""
-        from reportbuilder.pipeline import check_report
+    def check(self, progress: Progress = silent, *, reuse: bool = False) -> tuple[Diagnostic, ...]:
+        """Return the problems of the report, in the order of their places. Errors are returned too, and not raised.
 
-        with self._operation("check"):
+        With `reuse`, they are those of an earlier process when nothing has changed since then.
+        """
+        keeper = self._keeper if reuse else None
+        if keeper is not None and (kept := keeper.check()) is not None:
+            return kept
+
+        def check() -> tuple[Diagnostic, ...]:
+            from reportbuilder.pipeline import check_report
+
             try:
                 return check_report(self.folder, progress, self._resources)
             except ReportError as error:
                 return error.problems
+
+        with self._operation("check"):
+            return keeper.keeping_check(check) if keeper is not None else check()
 
     def build(
         self,
@@ -134,21 +145,37 @@ class Report(Value):
         impositions: Sequence[Imposition] = (),
         executor: Executor | None = None,
         progress: Progress = silent,
+        reuse: bool = False,
     ) -> BuildResult:
         """Build editions by name (those that a report of its status has when none are named), and their pages on
         sheets together (`impositions`), without writing anything.
 
-        With an `executor` every edition is built by a task of its own; the files have the same bytes. Raises
-        ReportError, with every problem, when anything is an error.
+        With an `executor` every edition is built by a task of its own; the files have the same bytes. With `reuse` they
+        are those of an earlier process when nothing has changed since then (`kept_build`). Raises ReportError, with
+        every problem, when anything is an error.
         """
+        _expect_names(*editions)
+        if reuse and (kept := self.kept_build(*editions, impositions=impositions)) is not None:
+            return kept
         from reportbuilder.pipeline import build_report, merge_results
 
-        _expect_names(*editions)
         if executor is None or len(editions) < 2 or impositions:
+            keeper = self._keeper if reuse else None
+
+            def build() -> BuildResult:
+                return build_report(self.folder, editions, self._resources, progress, impositions)
+
             with self._operation("build", *editions):
-                result = build_report(self.folder, editions, self._resources, progress, impositions)
+                result = keeper.keeping_build(editions, impositions, build) if keeper is not None else build()
                 return replace(result, output=self.project.output)
         return merge_results(_results([executor.submit(_build, self, (name,), ()) for name in editions]))
+
+    def kept_build(self, *editions: str, impositions: Sequence[Imposition] = ()) -> BuildResult | None:
+        """The result of an earlier process that built the same with `reuse`, when nothing that it was made from has
+        changed since then, without source maps; else None. It takes no longer than reading the files."""
+        keeper = self._keeper
+        kept = keeper.build(editions, impositions) if keeper is not None else None
+        return replace(kept, output=self.project.output) if kept is not None else None
 
     def figures(self, progress: Progress = silent) -> tuple[FigureEntry, ...]:
         """Every figure in it, in reading order: its page, where it comes from, and its place in the text. Raises
@@ -254,6 +281,16 @@ class Report(Value):
         request = PackageRequest(self.folder, number, self.project.output, key)
         with self._operation("archive"):
             return make_package(request, self._resources, build_report, progress)
+
+    @property
+    def _keeper(self) -> ReportKeeper | None:
+        """What keeps its results for later processes; None where plug-ins may work on it, and without a cache."""
+        project = self.project
+        if project.cache is None or project.plugins or plugins_are_installed():
+            return None
+        from reportbuilder.kept_reports import ReportKeeper
+
+        return ReportKeeper(project.cache, project.root, self.folder, project.shown_from)
 
     @property
     def _resources(self) -> Resources:

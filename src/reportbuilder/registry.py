@@ -328,13 +328,18 @@ def _listed(names: list[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
+def plugins_are_installed() -> bool:
+    """Whether an installed package has plug-ins, or may have any; none of them is loaded."""
+    return any(map(_names_group, sys.path))
+
+
 def _entry_points() -> Iterator[tuple[Any, str]]:
     """The entry points of all plug-ins, each with the name of its package, in the order of their names.
 
     importlib.metadata takes a tenth of a short command to import, so it is imported only when an installed package
     names the group.
     """
-    if not any(map(_names_group, sys.path)):
+    if not plugins_are_installed():
         return
     from importlib.metadata import entry_points
 

@@ -53,13 +53,13 @@ def pretend(monkeypatch: pytest.MonkeyPatch, work: Work) -> list[tuple[str, tupl
     """Let building and checking a report be `work`; what was built is listed, with its editions and folder."""
     built: list[tuple[str, tuple[str, ...], Path]] = []
 
-    def build(self: Report, *editions: str, progress: Progress, impositions: object) -> BuildResult:
+    def build(self: Report, *editions: str, progress: Progress, impositions: object, reuse: bool) -> BuildResult:
         progress("composing pages")
         problems, output = work(self.name), self.project.output
         built.append((self.name, editions, output.relative_to(Path.cwd())))
         return BuildResult(self.name, {f"{self.name}.pdf": b"%PDF"}, 34, problems, {}, output)
 
-    def check(self: Report, progress: Progress) -> tuple[Diagnostic, ...]:
+    def check(self: Report, progress: Progress, *, reuse: bool) -> tuple[Diagnostic, ...]:
         progress("composing pages")
         return work(self.name)
 

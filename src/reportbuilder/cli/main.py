@@ -140,14 +140,15 @@ def build(
     sheets = tuple(dict.fromkeys((*imposition, *((Imposition.SPREADS,) if spreads else ()))))
     edge = Edge(building=True)
     chosen = reports_of(reports, project, output, edge)
-    if len(chosen) > 1:
+    changed = [one for one in chosen if timings or one.kept_build(*edition, impositions=sheets) is None]
+    if len(changed) > 1:
         from reportbuilder.pipeline import preload  # with all that a build needs
 
         preload()
-    with worker_processes(len(chosen)) as executor:
+    with worker_processes(len(changed)) as executor:
         tasks = {}
         if executor is not None:
-            for report in chosen:
+            for report in changed:
                 tasks[report] = executor.submit(
                     interruptible, _build, report, edition, sheets, verify, timings, verbose
                 )
@@ -186,7 +187,7 @@ def _build(
     if progress is None:
         progress = (lambda step: say(f"{report.name}: {step}", err=True)) if verbose else silent
     watch = Stopwatch(progress) if timings else None
-    result = report.build(*editions, impositions=sheets, progress=watch or progress)
+    result = report.build(*editions, impositions=sheets, progress=watch or progress, reuse=not timings)
     paths = result.save(verify=verify, progress=watch or progress)
     times = _times(report, watch) if watch is not None else ()
     return _Built(paths, result.page_count, time.perf_counter() - started, result.diagnostics, times)
@@ -221,7 +222,7 @@ def check(reports: tuple[str, ...], project: Path | None, timings: bool, verbose
 
     def work(report: Report, progress: Progress) -> _Checked:
         watch = Stopwatch(progress) if timings else None
-        problems = report.check(watch or progress)
+        problems = report.check(watch or progress, reuse=not timings)
         return _Checked(problems, _times(report, watch) if watch is not None else ())
 
     for_each(chosen, work, _show_checked, edge, verbose)

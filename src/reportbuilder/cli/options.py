@@ -63,6 +63,9 @@ class OneOf(click.Choice[Member]):
         return str(choice.value if isinstance(choice, Enum) else choice)
 
 
+BUILT_IN_EDITIONS = ("concept", "screen", "print")  # those of `plugins.BUILT_IN`, which take long to load
+
+
 class EditionName(click.ParamType[str]):
     """The name of an edition, built-in or of a plug-in."""
 
@@ -70,6 +73,8 @@ class EditionName(click.ParamType[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """Return the name; raises BadParameter when there is no such edition."""
+        if value in BUILT_IN_EDITIONS:
+            return str(value)
         from reportbuilder.plugins import registry_with  # the commands' help does without all that makes editions
 
         editions = registry_with(()).editions

@@ -1,0 +1,119 @@
+"""Keeps the files of a build, and the problems of a check, for later processes, which take them while nothing that the
+report is made from has changed.
+
+Reports that plug-ins work on are not kept, for these may look at anything; nor are those with errors.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path, PurePath
+
+from reportbuilder.build_result import BuildResult
+from reportbuilder.diagnostics import Code, Diagnostic, Place, Severity
+from reportbuilder.files.disk_cache import Codec, DiskCache
+from reportbuilder.files.kept_results import keeping_result, kept_result
+from reportbuilder.imposition.geometry import Imposition
+from reportbuilder.values import Value
+
+
+class KeptProblem(Value):
+    """A problem, with the name of its code."""
+
+    code: str
+    message: str
+    hint: str
+    place: Place
+    advice: bool
+
+
+class KeptBuild(Value):
+    """The result of a build, without its source maps."""
+
+    files: dict[str, bytes]
+    page_count: int
+    problems: tuple[KeptProblem, ...]
+    editions: dict[str, str]
+
+
+BUILD = Codec[KeptBuild](KeptBuild)
+CHECK = Codec[tuple[KeptProblem, ...]](tuple[KeptProblem, ...])
+
+
+class ReportKeeper(Value):
+    """Keeps the results of a report: that in the folder `report` of the project in the folder `root`, whose problems
+    are shown from `shown_from`."""
+
+    cache: DiskCache
+    root: Path
+    report: Path
+    shown_from: Path
+
+    def build(self, editions: Sequence[str], impositions: Sequence[Imposition]) -> BuildResult | None:
+        """The result of an earlier build of these editions; None when there is none that still holds."""
+        kept = kept_result(self.cache, "builds", self._key(*editions, *impositions), BUILD)
+        if kept is None or any(name != PurePath(name).name for name in kept.files):
+            return None
+        problems = _given(kept.problems)
+        if problems is None:
+            return None
+        return BuildResult(self.report.name, kept.files, kept.page_count, problems, kept.editions)
+
+    def check(self) -> tuple[Diagnostic, ...] | None:
+        """The problems that an earlier check found; None when there was none that still holds."""
+        kept = kept_result(self.cache, "checks", self._key(), CHECK)
+        return _given(kept) if kept is not None else None
+
+    def keeping_build(
+        self, editions: Sequence[str], impositions: Sequence[Imposition], build: Callable[[], BuildResult]
+    ) -> BuildResult:
+        """Build these editions, and keep the result."""
+
+        def encode(result: BuildResult) -> bytes | None:
+            problems = _kept(result.diagnostics)
+            if problems is None:
+                return None
+            return BUILD.encode(KeptBuild(dict(result.files), result.page_count, problems, dict(result.editions)))
+
+        key = self._key(*editions, *impositions)
+        return keeping_result(self.cache, "builds", key, self._folder_of, encode, build)
+
+    def keeping_check(self, check: Callable[[], tuple[Diagnostic, ...]]) -> tuple[Diagnostic, ...]:
+        """Check the report, and keep the problems."""
+
+        def encode(found: tuple[Diagnostic, ...]) -> bytes | None:
+            problems = _kept(found)
+            return CHECK.encode(problems) if problems is not None else None
+
+        return keeping_result(self.cache, "checks", self._key(), self._folder_of, encode, check)
+
+    def _key(self, *what: object) -> object:
+        date = os.environ.get("SOURCE_DATE_EPOCH", "")
+        return (self.root, self.report, self.shown_from, date, what)
+
+    def _folder_of(self, path: Path) -> Path:
+        """The folder in which names matter to whatever opened a file: that of its report or house style, or `fonts/`;
+        of what is outside the project, the folder that it stands in."""
+        if path.is_relative_to(self.report):
+            return self.report
+        if not path.is_relative_to(self.root):
+            return path.parent
+        top = path.relative_to(self.root).parts
+        return self.root.joinpath(*top[: min(2, len(top) - 1)])
+
+
+def _kept(problems: Iterable[Diagnostic]) -> tuple[KeptProblem, ...] | None:
+    """The form in which problems are kept; None where there are errors, or codes of a plug-in."""
+    problems = tuple(problems)
+    if any(one.severity is Severity.ERROR or not isinstance(one.code, Code) for one in problems):
+        return None
+    return tuple(KeptProblem(one.code.value, one.message, one.hint, one.place, one.advice) for one in problems)
+
+
+def _given(kept: Iterable[KeptProblem]) -> tuple[Diagnostic, ...] | None:
+    """The problems that were kept; None where a code is none of this program."""
+    try:
+        return tuple(Diagnostic(Code(one.code), one.message, one.hint, one.place, one.advice) for one in kept)
+    except ValueError:
+        return None

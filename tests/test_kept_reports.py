@@ -1,0 +1,174 @@
+"""What a process found or built is taken by a later one while nothing has changed, and never otherwise."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from reportbuilder import Project, Report, ReportError, open_project
+from reportbuilder.cli.options import BUILT_IN_EDITIONS
+from reportbuilder.plugins import registry_with
+from reportbuilder.registry import Plugin
+
+ROOT = Path(__file__).parents[1]
+FILES = {
+    "report.yaml": "title: Klein\nyear: 2021\nstyle: rvo\ndesign: document\n"
+    "version: {label: Concept, date: 2022-01-01}\nparts: {body: [chapters/een.md]}\n",
+    "chapters/een.md": "# Een\n\nEr waren {{ cijfers.a[2021] }} meldingen in de stad.\n",
+    "data/cijfers.csv": "id;eenheid;2020;2021\na;aantal;1200;1300\n",
+}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project with one small report, a house style of its own and the fonts of ours; written a while ago."""
+    shutil.copytree(ROOT / "styles" / "rvo", tmp_path / "styles" / "rvo")
+    shutil.copytree(ROOT / "fonts", tmp_path / "fonts")
+    for file, text in FILES.items():
+        path = tmp_path / "content" / "klein" / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def no_tick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was changed just before counts as changed before."""
+    monkeypatch.setattr("reportbuilder.files.kept_results._TICK", 0.0)
+
+
+def later(root: Path) -> Report:
+    """The report as a later process sees it."""
+    return open_project(root).report("klein")
+
+
+def forbid(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let every build and check fail that is really made."""
+
+    def fail(*args: object) -> None:
+        raise AssertionError("it was made again")
+
+    monkeypatch.setattr("reportbuilder.pipeline.build_report", fail)
+    monkeypatch.setattr("reportbuilder.pipeline.check_report", fail)
+
+
+def append(file: str, text: str) -> Callable[[Path], object]:
+    def change(root: Path) -> None:
+        path = root / file
+        path.write_text(path.read_text("utf-8") + text, encoding="utf-8")
+
+    return change
+
+
+@pytest.mark.usefixtures("no_tick")
+def test_a_build_is_taken_while_nothing_has_changed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert later(root).kept_build("screen") is None
+    built = later(root).build("screen", reuse=True)
+    assert later(root).kept_build("print") is None
+    forbid(monkeypatch)
+    for kept in (later(root).build("screen", reuse=True), later(root).kept_build("screen")):
+        assert kept is not None
+        assert kept.files == built.files
+        assert (kept.page_count, kept.diagnostics, kept.editions) == (
+            built.page_count,
+            built.diagnostics,
+            built.editions,
+        )
+        assert kept.save() == built.save()
+    with pytest.raises(AssertionError, match="again"):
+        later(root).build("screen")
+
+
+CHANGES: dict[str, Callable[[Path], object]] = {
+    "a word": append("content/klein/chapters/een.md", "\nEn nog iets.\n"),
+    "a figure": append("content/klein/data/cijfers.csv", "b;aantal;1;2\n"),
+    "a setting": append("content/klein/report.yaml", "language: en\n"),
+    "the house style": append("styles/rvo/style.yaml", "\n# Anders\n"),
+    "a font": lambda root: (root / "fonts" / _font(root)).unlink(),
+    "a new file of data": lambda root: (root / "content/klein/data/meer.csv").write_text("id;2020\na;1\n"),
+    "a new folder": lambda root: (root / "content/klein/images").mkdir(),
+    "a file of the style that goes": lambda root: next((root / "styles/rvo").rglob("*.svg")).unlink(),
+}
+
+
+def _font(root: Path) -> str:
+    text = (root / "styles/rvo/style.yaml").read_text("utf-8")
+    return next(font.name for font in sorted((root / "fonts").iterdir()) if font.name in text)
+
+
+@pytest.mark.usefixtures("no_tick")
+@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES.keys())
+def test_a_check_is_made_again_when_anything_has_changed(
+    root: Path, monkeypatch: pytest.MonkeyPatch, change: Callable[[Path], object]
+) -> None:
+    problems = later(root).check(reuse=True)
+    with monkeypatch.context() as patched:
+        forbid(patched)
+        assert later(root).check(reuse=True) == problems
+    change(root)
+    forbid(monkeypatch)
+    with pytest.raises(AssertionError, match="again"):
+        later(root).check(reuse=True)
+
+
+@pytest.mark.usefixtures("no_tick")
+def test_another_date_of_the_files_makes_another_build(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    later(root).check(reuse=True)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1577836800")
+    forbid(monkeypatch)
+    with pytest.raises(AssertionError, match="again"):
+        later(root).check(reuse=True)
+
+
+@pytest.mark.usefixtures("no_tick")
+def test_a_report_that_plugins_work_on_is_not_kept(root: Path) -> None:
+    project = open_project(root, plugins=[Plugin("of somebody")])
+    project.report("klein").check(reuse=True)
+    assert not kept_files(project)
+
+
+@pytest.mark.usefixtures("no_tick")
+def test_what_has_errors_is_not_kept(root: Path) -> None:
+    append("content/klein/chapters/een.md", "\n{ref}`nergens`\n")(root)
+    assert later(root).check(reuse=True)
+    with pytest.raises(ReportError):
+        later(root).build("screen", reuse=True)
+    assert not kept_files(open_project(root))
+
+
+def test_what_changes_while_it_is_read_is_not_kept(root: Path) -> None:
+    report = later(root)
+    chapter = root / "content/klein/chapters/een.md"
+
+    def change(step: str) -> None:
+        chapter.write_text(chapter.read_text("utf-8") + "\nMeer.\n", encoding="utf-8")
+
+    report.check(change, reuse=True)
+    assert not kept_files(report.project)
+
+
+@pytest.mark.usefixtures("no_tick")
+def test_a_damaged_or_foreign_result_is_not_taken(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    problems = later(root).check(reuse=True)
+    (file,) = kept_files(open_project(root))
+    content = file.read_bytes()
+    for damaged in (content[:-1], content[:60] + b"?" + content[61:], b"", content * 2):
+        file.write_bytes(damaged)
+        assert later(root).check(reuse=True) == problems
+    file.write_bytes(content)
+    monkeypatch.setattr("reportbuilder.files.disk_cache.program_digest", lambda: b"another version")
+    forbid(monkeypatch)
+    with pytest.raises(AssertionError, match="again"):
+        later(root).check(reuse=True)
+
+
+def kept_files(project: Project) -> list[Path]:
+    """The entries of a project's cache that are no pictures."""
+    folder = project.output / ".cache"
+    return [Path(entry.path) for entry in os.scandir(folder)] if folder.exists() else []
+
+
+def test_the_command_line_knows_the_editions_of_the_program() -> None:
+    assert tuple(registry_with(()).editions) == BUILT_IN_EDITIONS
