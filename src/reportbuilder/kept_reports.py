@@ -7,25 +7,16 @@ Reports that plug-ins work on are not kept, for these may look at anything; nor 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePath
 
 from reportbuilder.build_result import BuildResult
-from reportbuilder.diagnostics import Code, Diagnostic, Place, Severity
+from reportbuilder.diagnostics import Diagnostic, Severity
+from reportbuilder.diagnostics.kept import KeptProblem, kept_problems, problems_kept
 from reportbuilder.files.disk_cache import Codec, DiskCache
 from reportbuilder.files.kept_results import keeping_result, kept_result
 from reportbuilder.imposition.geometry import Imposition
 from reportbuilder.values import Value
-
-
-class KeptProblem(Value):
-    """A problem, with the name of its code."""
-
-    code: str
-    message: str
-    hint: str
-    place: Place
-    advice: bool
 
 
 class KeptBuild(Value):
@@ -55,7 +46,7 @@ class ReportKeeper(Value):
         kept = kept_result(self.cache, "builds", self._key(*editions, *impositions), BUILD)
         if kept is None or any(name != PurePath(name).name for name in kept.files):
             return None
-        problems = _given(kept.problems)
+        problems = problems_kept(kept.problems)
         if problems is None:
             return None
         return BuildResult(self.report.name, kept.files, kept.page_count, problems, kept.editions)
@@ -63,7 +54,7 @@ class ReportKeeper(Value):
     def check(self) -> tuple[Diagnostic, ...] | None:
         """The problems that an earlier check found; None when there was none that still holds."""
         kept = kept_result(self.cache, "checks", self._key(), CHECK)
-        return _given(kept) if kept is not None else None
+        return problems_kept(kept) if kept is not None else None
 
     def keeping_build(
         self, editions: Sequence[str], impositions: Sequence[Imposition], build: Callable[[], BuildResult]
@@ -103,17 +94,6 @@ class ReportKeeper(Value):
         return self.root.joinpath(*top[: min(2, len(top) - 1)])
 
 
-def _kept(problems: Iterable[Diagnostic]) -> tuple[KeptProblem, ...] | None:
+def _kept(problems: tuple[Diagnostic, ...]) -> tuple[KeptProblem, ...] | None:
     """The form in which problems are kept; None where there are errors, or codes of a plug-in."""
-    problems = tuple(problems)
-    if any(one.severity is Severity.ERROR or not isinstance(one.code, Code) for one in problems):
-        return None
-    return tuple(KeptProblem(one.code.value, one.message, one.hint, one.place, one.advice) for one in problems)
-
-
-def _given(kept: Iterable[KeptProblem]) -> tuple[Diagnostic, ...] | None:
-    """The problems that were kept; None where a code is none of this program."""
-    try:
-        return tuple(Diagnostic(Code(one.code), one.message, one.hint, one.place, one.advice) for one in kept)
-    except ValueError:
-        return None
+    return None if any(one.severity is Severity.ERROR for one in problems) else kept_problems(problems)

@@ -79,7 +79,7 @@ def _load(
     style = _make_style(folder, sheet, resources, diagnostics)
     progress("reading text and data")
     marks = read_missing(sheet) if missing is None else missing
-    sources = Sources(folder, diagnostics, marks, resources.memo)
+    sources = Sources(folder, diagnostics, marks, resources.memo, resources.cache)
     document = read_document(folder, diagnostics, sources, partial(released_versions, folder.root))
     charts = read_charts(document, folder, diagnostics, sources.known, resources.memo)
     progress("checking text and figures")

@@ -50,7 +50,7 @@ _DAY = 24 * 3600.0
 class Codec(Generic[T]):
     """Writes results of one type as MessagePack, and reads them back, checked against that type.
 
-    The type consists of plain data, frozen values and enums; `Codec(Picture)`, `Codec(tuple[Path, int])`.
+    The type consists of plain data, frozen values, enums and paths; `Codec(Picture)`, `Codec(tuple[Path, int])`.
     """
 
     def __init__(self, form: Any) -> None:
@@ -58,7 +58,7 @@ class Codec(Generic[T]):
 
     def encode(self, result: T) -> bytes:
         """The bytes of a result; raises TypeError for what has anything else in it."""
-        return msgspec.msgpack.encode(result)
+        return msgspec.msgpack.encode(result, enc_hook=_plain)
 
     def decode(self, data: bytes) -> T | None:
         """The result that bytes stand for; None when they stand for nothing of this type."""
@@ -70,7 +70,7 @@ class Codec(Generic[T]):
 
     @cached_property
     def _decoder(self) -> msgspec.msgpack.Decoder[T]:
-        return msgspec.msgpack.Decoder(self._form)
+        return msgspec.msgpack.Decoder(self._form, dec_hook=_path)
 
 
 class DiskCache:
@@ -168,7 +168,13 @@ def digest_of(value: object) -> bytes:
 def _plain(value: object) -> object:
     if isinstance(value, PurePath):
         return os.fspath(value)
-    raise TypeError(f"A key cannot have a {type(value).__name__} in it")
+    raise TypeError(f"A {type(value).__name__} cannot be kept")
+
+
+def _path(form: type, value: object) -> object:
+    if issubclass(form, PurePath) and isinstance(value, str):
+        return form(value)
+    raise ValueError(f"{value!r} is no {form.__name__}")
 
 
 def _seal(name: bytes, result: memoryview) -> bytes:

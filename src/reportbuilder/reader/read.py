@@ -55,6 +55,7 @@ from reportbuilder.reader.directive import Directive, ReleasedVersions, no_relea
 from reportbuilder.reader.directives import build_directive, directives_of
 from reportbuilder.reader.expressions import ExpressionFiller, expression_plugin
 from reportbuilder.reader.inlines import InlineReader, RoleReader, SourceCursor
+from reportbuilder.reader.kept_parts import KeptParts, PartAnswers, ReadBlocks
 from reportbuilder.reader.leftovers import leftovers, report_leftover
 from reportbuilder.reader.sources import Sources
 from reportbuilder.reader.versions_table import version_words
@@ -79,17 +80,6 @@ def make_parser() -> MarkdownIt:
 def _any_address(url: str) -> bool:
     """Accept every address of a link: addresses are checked, and reported, after parsing."""
     return True
-
-
-class ReadBlocks(Value, eq=False):
-    """What a part of a text became: its blocks and footnotes, the labels of what could not be read in it, its problems,
-    and the questions about files that it asked."""
-
-    blocks: tuple[Block, ...]
-    notes: Mapping[str, Note]
-    spoiled: frozenset[str]
-    problems: tuple[Diagnostic, ...]
-    asked: tuple[Hashable, ...] = ()
 
 
 class ReadChapter(Value, eq=False):
@@ -118,6 +108,7 @@ class ReportReader:
         self.filler = ExpressionFiller(project, self.sources, self.diagnostics)
         self.inline_reader = InlineReader(RoleReader(self, self.diagnostics), self.filler, self.diagnostics)
         self._key = (Same(project), sources.listing, tuple(sorted(sources.missing.items())))
+        self._digests = PartAnswers(sources)
 
     @property
     def status_words(self) -> dict[Status, str]:
@@ -151,11 +142,12 @@ class ReportReader:
             problems.add(Code.FRONT_MATTER, message, Place(file, 1, 1), hint)
         begin = front.end() if front else 0
         body, first_line, lines = text[begin:], 1 + text.count("\n", 0, begin), text.split("\n")
-        parts = [self._read(part, file, lines) for part in parts_of(body, first_line)]
+        kept = self._kept_parts(file)
+        parts = [self._read(part, file, lines, kept) for part in parts_of(body, first_line)]
         if len({label for part in parts for label in part.notes}) < sum(len(part.notes) for part in parts):
-            parts = [
-                self._read(ChapterPart(body, first_line), file, lines)
-            ]  # where two bear one name, the first is meant
+            parts = [self._read(ChapterPart(body, first_line), file, lines)]  # of two of one name, the first is meant
+        if kept is not None:
+            kept.save()
         for part in parts:
             problems.problems.extend(part.problems)
             for question in part.asked:
@@ -165,11 +157,37 @@ class ReportReader:
         spoiled = frozenset(label for part in parts for label in part.spoiled)
         return ReadChapter(chapter, spoiled, tuple(problems.problems))
 
-    def _read(self, part: ChapterPart, file: str, lines: Sequence[str]) -> ReadBlocks:
+    def _kept_parts(self, file: str) -> KeptParts | None:
+        """What an earlier process read of a chapter, when this process reads it for the first time; later on, only what
+        is changed is read, and the next process can do that, too."""
+        settings = (self.project.root, self.project.settings, self.sources.listing, self.sources.missing)
+        first = list[KeptParts]()
+
+        def open_kept() -> None:
+            key = (settings, sorted(self.openings), file)
+            first.append(KeptParts(self.sources.cache, key, self._digests))
+
+        self.sources.memo.get("kept chapters", (file, *self._key), open_kept)
+        return first[0] if first else None
+
+    def _read(
+        self, part: ChapterPart, file: str, lines: Sequence[str], kept_parts: KeptParts | None = None
+    ) -> ReadBlocks:
         """The blocks of a part of a chapter with these lines."""
         memo = self.sources.memo
 
         def compute(trace: Trace) -> ReadBlocks:
+            kept = kept_parts.get(part) if kept_parts is not None else None
+            if kept is not None:
+                for question in kept.asked:
+                    trace.ask(question)
+                return kept
+            read = read_now(trace)
+            if kept_parts is not None:
+                kept_parts.put(part, read)
+            return read
+
+        def read_now(trace: Trace) -> ReadBlocks:
             before = len(self.diagnostics.problems)
             with watching_files(trace.ask), self.sources.watched(trace.ask, self.diagnostics):
                 reading = _ChapterReading(self, file, lines)

@@ -23,7 +23,16 @@ from reportbuilder.data.table import DataCell, DataTable
 from reportbuilder.diagnostics import Code, Diagnostic, Diagnostics, Place, closest, nearest
 from reportbuilder.document.graphics import Picture
 from reportbuilder.files.characters import normalised
-from reportbuilder.files.inputs import exists, record, recording_opened_files, shown, watching_files
+from reportbuilder.files.disk_cache import DiskCache
+from reportbuilder.files.inputs import (
+    ListedFolder,
+    OpenedFile,
+    exists,
+    record,
+    recording_opened_files,
+    shown,
+    watching_files,
+)
 from reportbuilder.files.remembered import folder_listing, remembered
 from reportbuilder.i18n.number_parsing import printed_mark
 from reportbuilder.memo import Memo, Same
@@ -52,7 +61,7 @@ class Asked(Value):
     path: Path
 
 
-class _Tables(Value):
+class AllTables(Value):
     """The question for all indicator tables."""
 
 
@@ -78,13 +87,17 @@ class Sources:
         diagnostics: Diagnostics,
         missing: Mapping[str, str] | None = None,
         memo: Memo | None = None,
+        cache: DiskCache | None = None,
     ) -> None:
-        """`missing` is what the house style prints for missing figures, by their marks."""
+        """`missing` is what the house style prints for missing figures, by their marks; `cache` is where results are
+        kept for later processes."""
         self.project = project
         self.missing = missing or {}
         self.memo = memo or Memo()
+        self.cache = cache
         self._diagnostics = diagnostics
         self._read: dict[Asked, _Read] = {}
+        self._read_from: dict[Asked, tuple[OpenedFile | ListedFolder, ...]] = {}
         self._reported: set[Asked] = set()
         self._watch: Callable[[Hashable], object] | None = None
 
@@ -106,7 +119,7 @@ class Sources:
 
     def answer(self, question: Hashable) -> object:
         """The answer to a question: the same as before while nothing has changed of what it is about."""
-        if isinstance(question, _Tables):
+        if isinstance(question, AllTables):
             return tuple(Same(table) for table in self._indicators(Diagnostics()))
         if isinstance(question, _Unknown):
             return object()
@@ -114,6 +127,14 @@ class Sources:
         if question.kind is Kind.IMAGE:
             return self._image(question.path)
         return Same(self._reading(question))
+
+    def files_behind(self, question: Asked | AllTables) -> tuple[OpenedFile | ListedFolder, ...]:
+        """The files that the answer to a question was read from: it is the same while they are."""
+        looked_at = list[OpenedFile | ListedFolder]()
+        with watching_files(looked_at.append):
+            self.answer(question)
+        tables = [Asked(Kind.TABLE, path) for path in self.files] if isinstance(question, AllTables) else [question]
+        return (*looked_at, *(file for one in tables for file in self._read_from.get(one, ())))
 
     @cached_property
     def files(self) -> tuple[Path, ...]:
@@ -164,7 +185,7 @@ class Sources:
         is left out.
         """
         if self._watch is not None:
-            self._watch(_Tables())
+            self._watch(AllTables())
         return self._indicators(unused if unused is not None else Diagnostics())
 
     def _indicators(self, unused: Diagnostics) -> tuple[DataTable, ...]:
@@ -246,9 +267,11 @@ class Sources:
                 content = reader(path, shown(path), found, self.project.root)
                 return _Read(content, tuple(found.problems))
 
-            with watching_files(None):  # whoever asks depends on the answer, and not on the file itself
+            looked_at = list[OpenedFile | ListedFolder]()
+            with watching_files(looked_at.append):  # whoever asks depends on the answer, and not on the file itself
                 read = remembered(self.memo, "sources", key, Diagnostics(), compute)
             read = self._read[question] = self.memo.kept("read files", question, read)
+            self._read_from[question] = tuple(looked_at)
         return read
 
     def _reader(self, kind: Kind) -> Reader[Any]:
