@@ -81,7 +81,7 @@ def _load(
     marks = read_missing(sheet) if missing is None else missing
     sources = Sources(folder, diagnostics, marks, resources.memo, resources.cache)
     document = read_document(folder, diagnostics, sources, partial(released_versions, folder.root))
-    charts = read_charts(document, folder, diagnostics, sources.known, resources.memo)
+    charts = read_charts(document, folder, diagnostics, sources.known, resources.memo, resources.cache)
     progress("checking text and figures")
     _check_agreement(folder, document, sources.tables(), resources.memo, diagnostics)
     if style is None:

@@ -16,8 +16,10 @@ from reportbuilder.data.data_files import read_table
 from reportbuilder.data.goals import StatusRules, read_rules
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
+from reportbuilder.diagnostics.kept import KeptProblem, kept_problems, problems_kept
 from reportbuilder.document.model import Chapter, Chart, Document
 from reportbuilder.document.walk import all_chapters, blocks_in
+from reportbuilder.files.disk_cache import Codec, DiskCache, digest_of
 from reportbuilder.files.inputs import exists
 from reportbuilder.memo import Memo, Same
 from reportbuilder.plugin_failures import report_plugin_failures
@@ -65,15 +67,17 @@ def read_charts(
     diagnostics: Diagnostics,
     read: Mapping[Path, object] = MappingProxyType({}),
     memo: Memo | None = None,
+    cache: DiskCache | None = None,
 ) -> Mapping[str, ReportChart]:
     """The charts of a document by the names of their files; those that cannot be made are left out, with diagnostics.
 
     Files that were `read` already are not read again, and a line of data that has an error in the diagnostics gets no
-    second one. A chart whose description and data the `memo` knows is the very same object as before.
+    second one. A chart whose description and data the `memo` knows is the very same object as before; in
+    the `cache` figures are kept for later processes.
     """
     faulty = frozenset((p.place.file, p.place.line) for p in diagnostics.problems if p.severity is Severity.ERROR)
     kinds, memo = chart_types(folder.registry), memo or Memo()
-    reader = _ChartReader(folder, kinds, diagnostics, faulty, dict(read), document.language, memo)
+    reader = _ChartReader(folder, kinds, diagnostics, faulty, dict(read), document.language, memo, cache)
     names = dict.fromkeys(
         name
         for chapter in all_chapters(document)
@@ -94,6 +98,16 @@ def chart_names(chapter: Chapter) -> tuple[str, ...]:
     return tuple(block.file for block in blocks_in(chapter.blocks) if isinstance(block, Chart))
 
 
+class _KeptData(Value):
+    """The data of a chart, and the problems in them."""
+
+    data: ChartData | None
+    problems: tuple[KeptProblem, ...]
+
+
+_DATA = Codec[_KeptData](_KeptData)
+
+
 class _ChartReader(Value):
     """Reads the files of charts, each once; `faulty` are the lines (file, number) that have an error already."""
 
@@ -104,6 +118,7 @@ class _ChartReader(Value):
     files: dict[Path, object]
     language: str
     memo: Memo
+    cache: DiskCache | None
 
     def chart(self, name: str) -> ReportChart | None:
         """A chart's description and figures; None, and diagnostics, when they are not there."""
@@ -144,10 +159,30 @@ class _ChartReader(Value):
         self, spec: ChartSpec, table: DataTable, rules: StatusRules | None, diagnostics: Diagnostics
     ) -> ReportChart | None:
         """The chart of a description and a table; None when its data are missing."""
-        spec, kind, data = replace(spec, language=self.language), self.kinds[spec.kind], None
-        with report_plugin_failures(self.folder.registry, diagnostics, spec.place("kind")):
-            data = take_data(kind, spec, table, diagnostics, rules)
+        spec, kind = replace(spec, language=self.language), self.kinds[spec.kind]
+        data, problems = self._taken(kind, spec, table, rules)
+        diagnostics.problems.extend(problems)
         return ReportChart(kind, spec, data) if data is not None else None
+
+    def _taken(
+        self, kind: ChartType, spec: ChartSpec, table: DataTable, rules: StatusRules | None
+    ) -> tuple[ChartData | None, tuple[Diagnostic, ...]]:
+        """The data of a chart and the problems in them, of an earlier process or taken now; those of a plug-in's kind
+        are always taken now."""
+        cache = self.cache if kind.is_built_in else None
+        key = digest_of((kind.name, spec, table, rules)) if cache is not None else b""
+        kept = _DATA.decode(cache.get("chart data", key) or b"") if cache is not None else None
+        problems = problems_kept(kept.problems) if kept is not None else None
+        if kept is not None and problems is not None:
+            return kept.data, problems
+        found = Diagnostics()
+        data = None
+        with report_plugin_failures(self.folder.registry, found, spec.place("kind")):
+            data = take_data(kind, spec, table, found, rules)
+        form = kept_problems(found.problems)
+        if cache is not None and form is not None:
+            cache.put("chart data", key, _DATA.encode(_KeptData(data, form)))
+        return data, tuple(found.problems)
 
     def _is_known(self, problem: Diagnostic, table: DataTable) -> bool:
         """True for a problem in a line of the data for which an error is reported already."""

@@ -159,15 +159,20 @@ class DiskCache:
 
 
 def digest_of(value: object) -> bytes:
-    """The SHA-256 of a value that consists of plain data, frozen values, enums, decimals, dates and paths; the same in
-    every process."""
-    encoded = msgspec.msgpack.encode(value, enc_hook=_plain, order="deterministic")
+    """The SHA-256 of a value that consists of plain data, frozen values, enums, decimals, dates, paths and regular
+    expressions; the same in every process, unless there are dictionaries in it whose keys are no text beside sets."""
+    try:
+        encoded = msgspec.msgpack.encode(value, enc_hook=_plain, order="deterministic")
+    except TypeError:  # keys that are no text: the order of the dictionary is that of the file that it is from
+        encoded = msgspec.msgpack.encode(value, enc_hook=_plain)
     return hashlib.sha256(encoded).digest()
 
 
 def _plain(value: object) -> object:
     if isinstance(value, PurePath):
         return os.fspath(value)
+    if isinstance(value, re.Pattern):
+        return value.pattern, value.flags
     raise TypeError(f"A {type(value).__name__} cannot be kept")
 
 
