@@ -1,14 +1,15 @@
 """What a process found or built is taken by a later one while nothing has changed, and never otherwise."""
 
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from reportbuilder import Project, Report, ReportError, open_project
+from reportbuilder import Report, ReportError, open_project
 from reportbuilder.cli.options import BUILT_IN_EDITIONS
+from reportbuilder.files.disk_cache import DiskCache
+from reportbuilder.kept_reports import ReportKeeper
 from reportbuilder.plugins import registry_with
 from reportbuilder.registry import Plugin
 
@@ -126,7 +127,9 @@ def test_another_date_of_the_files_makes_another_build(root: Path, monkeypatch: 
 def test_a_report_that_plugins_work_on_is_not_kept(root: Path) -> None:
     project = open_project(root, plugins=[Plugin("of somebody")])
     project.report("klein").check(reuse=True)
-    assert not kept_files(project)
+    assert kept_check(root) is None
+    later(root).check(reuse=True)
+    assert kept_check(root) == ()
 
 
 @pytest.mark.usefixtures("no_tick")
@@ -135,7 +138,7 @@ def test_what_has_errors_is_not_kept(root: Path) -> None:
     assert later(root).check(reuse=True)
     with pytest.raises(ReportError):
         later(root).build("screen", reuse=True)
-    assert not kept_files(open_project(root))
+    assert kept_check(root) is None
 
 
 def test_what_changes_while_it_is_read_is_not_kept(root: Path) -> None:
@@ -146,28 +149,30 @@ def test_what_changes_while_it_is_read_is_not_kept(root: Path) -> None:
         chapter.write_text(chapter.read_text("utf-8") + "\nMeer.\n", encoding="utf-8")
 
     report.check(change, reuse=True)
-    assert not kept_files(report.project)
+    assert kept_check(root) is None
 
 
 @pytest.mark.usefixtures("no_tick")
 def test_a_damaged_or_foreign_result_is_not_taken(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     problems = later(root).check(reuse=True)
-    (file,) = kept_files(open_project(root))
-    content = file.read_bytes()
-    for damaged in (content[:-1], content[:60] + b"?" + content[61:], b"", content * 2):
-        file.write_bytes(damaged)
+    files = {path: path.read_bytes() for path in (root / "output" / ".cache").iterdir()}
+    for damage in (lambda data: data[:-1], lambda data: data[:60] + b"?" + data[61:], lambda data: data * 2):
+        for path, content in files.items():
+            path.write_bytes(damage(content))
+        assert kept_check(root) is None
         assert later(root).check(reuse=True) == problems
-    file.write_bytes(content)
+    for path, content in files.items():
+        path.write_bytes(content)
+    assert kept_check(root) == problems
     monkeypatch.setattr("reportbuilder.files.disk_cache.program_digest", lambda: b"another version")
     forbid(monkeypatch)
     with pytest.raises(AssertionError, match="again"):
         later(root).check(reuse=True)
 
 
-def kept_files(project: Project) -> list[Path]:
-    """The entries of a project's cache that are no pictures."""
-    folder = project.output / ".cache"
-    return [Path(entry.path) for entry in os.scandir(folder)] if folder.exists() else []
+def kept_check(root: Path) -> object:
+    """What is kept of a check of the report, and holds."""
+    return ReportKeeper(DiskCache(root / "output" / ".cache"), root, root / "content" / "klein", root).check()
 
 
 def test_the_command_line_knows_the_editions_of_the_program() -> None:

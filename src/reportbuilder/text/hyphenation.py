@@ -11,6 +11,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
+from reportbuilder.text.liang import PatternFile
 from reportbuilder.values import Value
 
 _FIRST_ENDINGS = ("heids", "teits", "schaps", "ements")
@@ -315,19 +316,26 @@ class Patterns:
         >>> Patterns("nl").places("lettergrepen")
         [3, 6, 9]
         """
-        if self._dictionary is None:
+        dictionary = self._dictionary
+        if dictionary is None:
             return []
         places = self._places.get(word)
         if places is None:
-            positions = self._dictionary.positions(word)
-            places = self._places[word] = [int(p) for p in positions if p.data is None and 0 < p < len(word)]
-            self._dictionary.cache.clear()  # Pyphen keeps an object for every point of every word: ten times as much
+            places = self._places[word] = self._found(dictionary, word)
         return places
+
+    @staticmethod
+    def _found(dictionary: Any, word: str) -> list[int]:
+        if isinstance(dictionary, PatternFile):
+            return dictionary.places(word)
+        positions = dictionary.positions(word)
+        dictionary.cache.clear()  # Pyphen keeps an object for every point of every word: ten times as much
+        return [int(p) for p in positions if p.data is None and 0 < p < len(word)]
 
     @cached_property
     def _dictionary(self) -> Any:
-        """Pyphen's dictionary of the language, or None: that of the region, else that of the language's own country,
-        else the first of any region, in alphabetical order."""
+        """The patterns of the language, or None: those of the region, else those of the language's own country, else
+        those of the first of any region, in alphabetical order. Pyphen itself reads those that change spelling."""
         from pyphen import LANGUAGES, Pyphen
 
         names = {name.lower(): name for name in sorted(LANGUAGES)}
@@ -336,4 +344,7 @@ class Patterns:
         regional = next((name for key, name in names.items() if key.startswith(f"{base}_")), names.get(base))
         exact = names.get(wanted) if wanted != base else None
         name = exact or names.get(f"{base}_{base}") or regional
-        return Pyphen(filename=LANGUAGES[name], left=1, right=1).hd if name else None
+        if name is None:
+            return None
+        patterns = PatternFile(LANGUAGES[name])
+        return Pyphen(filename=LANGUAGES[name], left=1, right=1).hd if patterns.changes_spelling else patterns
