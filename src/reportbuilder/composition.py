@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 from reportbuilder.charts.pictures import Draw, draw_picture, make_pictures
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.document.model import Document, Span
+from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.files.inputs import on_disk
 from reportbuilder.layout.character_checks import check_glyphs
 from reportbuilder.layout.document import lay_out
@@ -25,6 +25,7 @@ from reportbuilder.structure.model import TagTree
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
+from reportbuilder.text.kept_words import KeptWords
 from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import Value
 
@@ -56,7 +57,9 @@ def compose(
     material, document = prepare(report, diagnostics, draw, progress)
     progress("composing pages")
     tags = tag_document(document, len(material.design.cover.texts), report.resources.memo)
-    return ComposedReport(report, material, document, tags, lay_out(document, tags, material, diagnostics))
+    layout = lay_out(document, tags, material, diagnostics)
+    _known_engine(report).words.save()
+    return ComposedReport(report, material, document, tags, layout)
 
 
 def prepare(
@@ -96,26 +99,36 @@ take about 60 MB; a report of 40 pages has 5,000."""
 
 
 class _TextEngine(Value, eq=False):
-    """The fonts of a style, and the breaker of paragraphs into lines."""
+    """The fonts of a style, the breaker of paragraphs into lines, and what is kept of the words that both know."""
 
     fonts: FontBook
+    words: KeptWords
     breaker: Breaker
 
 
 def _text_engine(report: LoadedReport) -> _TextEngine:
     """The fonts of a report's style, and the breaker of its paragraphs into lines; they live as long as the style does,
     with the words that they have shaped."""
-    style, fonts = report.style, report.resources.fonts
-    engine = report.resources.memo.get("text engines", (Same(style), fonts), lambda: _open_engine(style, fonts))
+    engine = _known_engine(report)
     engine.breaker.bound(MOST_WORDS)
     return engine
 
 
-def _open_engine(style: HouseStyle, folder: Path) -> _TextEngine:
+def _known_engine(report: LoadedReport) -> _TextEngine:
+    style, fonts, cache = report.style, report.resources.fonts, report.resources.cache
+    return report.resources.memo.get("text engines", (Same(style), fonts), lambda: _open_engine(style, fonts, cache))
+
+
+def _open_engine(style: HouseStyle, folder: Path, kept: DiskCache | None) -> _TextEngine:
     files = {key: on_disk(folder / face.file) for key, face in style.fonts.items()}
     fonts, rules = FontBook(files, style.fallback), style.hyphenation
-    hyphenator_of = cache(lambda tag: Hyphenator(tag, rules.before, rules.after, rules.exceptions))
-    return _TextEngine(fonts, Breaker(fonts, hyphenator_of))
+    words = KeptWords(kept, files, folder, rules)
+    words.tell(fonts)
+
+    def hyphenator_of(language: str) -> Hyphenator:
+        return words.hyphenator(language, lambda tag: Hyphenator(tag, rules.before, rules.after, rules.exceptions))
+
+    return _TextEngine(fonts, words, Breaker(fonts, hyphenator_of))
 
 
 def imprint_of(folder: ReportFolder) -> Imprint:

@@ -193,7 +193,7 @@ class Hyphenator:
     and `after` after it.
 
     `exceptions` are words with hyphens at the allowed points ("politie-be-drijf"; without hyphens: never divided). A
-    language without patterns only has its exceptions.
+    language without patterns only has its exceptions. `divided` are the runs of letters whose points were found so far.
     """
 
     def __init__(self, language: str, before: int = 2, after: int = 3, exceptions: Iterable[str] = ()) -> None:
@@ -204,7 +204,7 @@ class Hyphenator:
         self._dutch = language.lower().split("-")[0] == "nl"
         self._patterns = Patterns(language)
         self._points: dict[str, tuple[HyphenPoint, ...]] = {}
-        self._runs: dict[str, tuple[int, ...]] = {}
+        self.divided: dict[str, tuple[int, ...]] = {}
 
     def load(self) -> None:
         """Load the patterns of the language now, before they are shared."""
@@ -215,7 +215,7 @@ class Hyphenator:
     def forget(self) -> None:
         """Forget the words that were hyphenated."""
         self._points.clear()
-        self._runs.clear()
+        self.divided.clear()
 
     def points(self, word: str) -> tuple[HyphenPoint, ...]:
         """The hyphenation points of a word with its punctuation; each run of letters is hyphenated separately."""
@@ -252,8 +252,8 @@ class Hyphenator:
 
     def _run(self, letters: str) -> tuple[int, ...]:
         """The points in a run of letters; words in capitals and names such as iPhone have none."""
-        if letters in self._runs:
-            return self._runs[letters]
+        if letters in self.divided:
+            return self.divided[letters]
         lower = letters.lower().replace("’", "'")
         tail = letters[2:] if letters.startswith("IJ") else letters[1:]
         allowed: Iterable[int] = ()
@@ -261,8 +261,8 @@ class Hyphenator:
             allowed = self._exceptions[lower]
         elif len(lower.replace("'", "")) >= SHORTEST and tail == tail.lower() and len(lower) == len(letters):
             allowed = self._by_pattern(lower)
-        self._runs[letters] = tuple(allowed)
-        return self._runs[letters]
+        self.divided[letters] = tuple(allowed)
+        return self.divided[letters]
 
     def _by_pattern(self, lower: str) -> list[int]:
         patterns = self._patterns.places

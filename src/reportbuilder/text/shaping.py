@@ -95,9 +95,17 @@ class FaceMetrics(Value):
     upem: int
 
 
+WordKey = tuple[str, str, tuple[str, ...], str, bool]
+"""What the shape of a word depends on: the arguments of `FontBook.shape`."""
+PartKey = tuple[str, str, tuple[str, ...], str, str, bool, bool]
+"""What the shape of a part of a word depends on: the arguments of `FontBook.shape_part`."""
+
+
 class FontBook:
     """The fonts of a style, opened on first use: `paths` maps faces to font files. `fallback` are the faces that are
     tried in order for a character that another lacks.
+
+    `words` and `parts` are the words, and the parts of words, that were shaped so far.
 
     Raises KeyError for an unknown face, and OSError for a file that cannot be read; loading a style checks for both.
     """
@@ -106,8 +114,8 @@ class FontBook:
         self.fallback = tuple(fallback)
         self._paths = {key: Path(path) for key, path in paths.items()}
         self._faces: dict[str, _OpenFace] = {}
-        self._words: dict[tuple[str, str, tuple[str, ...], str, bool], ShapedWord] = {}
-        self._parts: dict[tuple[str, str, tuple[str, ...], str, str, bool, bool], ShapedWord] = {}
+        self.words: dict[WordKey, ShapedWord] = {}
+        self.parts: dict[PartKey, ShapedWord] = {}
 
     def path(self, face: str) -> Path:
         """The font file of a face."""
@@ -130,11 +138,11 @@ class FontBook:
     ) -> ShapedWord:
         """Shape text with kerning, ligatures and the given features ("tnum", "-liga"); right-to-left if `backwards`."""
         key = (text, face, features, language, backwards)
-        word = self._words.get(key)
+        word = self.words.get(key)
         if word is None:
             plain = readable(text)
             word = self._open(face).shape(plain, plain, features, language, backwards)
-            self._words[key] = word
+            self.words[key] = word
         return word
 
     def shape_part(
@@ -152,7 +160,7 @@ class FontBook:
         if not (first or hyphen):
             return self.shape(text, face, features, language, backwards)
         key = (text, face, features, language, first, hyphen, backwards)
-        word = self._parts.get(key)
+        word = self.parts.get(key)
         if word is None:
             sources = letters_of(text) if first else list(text)
             drawn = (first + "".join(sources[1:]) if first else text) + (HYPHEN if hyphen else "")
@@ -160,18 +168,18 @@ class FontBook:
                 sources = [sources[0], *"".join(sources[1:])]
             sources = [*sources, SOFT_HYPHEN] if hyphen else sources
             word = self._open(face).shape(drawn, sources, features, language, backwards)
-            self._parts[key] = word
+            self.parts[key] = word
         return word
 
     @property
     def shaped(self) -> int:
         """How many words and parts of words it remembers."""
-        return len(self._words) + len(self._parts)
+        return len(self.words) + len(self.parts)
 
     def forget(self) -> None:
         """Forget all words; they are shaped again when they are asked for."""
-        self._words.clear()
-        self._parts.clear()
+        self.words.clear()
+        self.parts.clear()
 
     def outline(self, word: ShapedWord, face: str) -> tuple[Stroke, ...]:
         """The outlines of a word's glyphs, in ems from its origin; curves are cubic."""
