@@ -349,6 +349,7 @@ DECLARED = {
     ("archive/bag.py", "target.open('wb')"): "unpacks into an empty folder of its own",
     ("archive/metadata.py", "resources.files('reportbuilder.archive').joinpath(SCHEMAS, name).read_bytes()"): "ours",
     ("images/profiles.py", "files('reportbuilder.pdf').joinpath('profiles/sRGB.icc').read_bytes()"): "ours",
+    ("text/liang.py", "path.read_bytes()"): "a file of Pyphen's",
     (
         "text/hyphenation.py",
         "files('reportbuilder.text').joinpath('dutch_hyphenation.txt').read_text('utf-8')",

@@ -13,6 +13,7 @@ from .pdf_edits import Case, Change, annotate, fonts, paint, resource, rewrite_m
 PRESS_CASES: list[Case] = []
 RIGHT = 595.276
 """Where the page is cut at the right."""
+_WORD = "<word>"
 FAR = -30
 """Points from the trim to where nothing is that matters."""
 
@@ -50,14 +51,18 @@ def place(pdf: Pdf, drawing: Stream, matrix: str = "10 0 0 10 200 400", page: in
 
 
 def text(size: float, colour: str, state: str = "Knock", matrix: str = "1 0 0 1 200 400") -> str:
-    """A word in any font."""
-    return f"/{state} gs {colour} BT /Word {size:g} Tf {matrix} Tm <00010002000300040005> Tj ET"
+    """A word in any font; `write` says of which glyphs."""
+    return f"/{state} gs {colour} BT /Word {size:g} Tf {matrix} Tm {_WORD} Tj ET"
 
 
 def write(pdf: Pdf, operations: str) -> None:
-    """Write in the first font."""
-    resource(pdf, "/Font", "/Word", fonts(pdf)[0], 3)
-    paint(pdf, f"q /Knock gs {operations} Q", 3)
+    """Write in the first font, with five of its letters."""
+    font = fonts(pdf)[0]
+    codes = [int(one) for one in font.DescendantFonts[0].W if not isinstance(one, Array)]
+    middle = len(codes) // 2  # the letters stand behind the marks and figures
+    word = "".join(f"{code:04x}" for code in codes[middle : middle + 5])
+    resource(pdf, "/Font", "/Word", font, 3)
+    paint(pdf, f"q /Knock gs {operations.replace(_WORD, f'<{word}>')} Q", 3)
 
 
 def lettered(name: str, fact: Fact, operations: str, *also: Fact) -> None:
