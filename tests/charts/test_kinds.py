@@ -76,7 +76,7 @@ def draw_it(data: ChartData, style: HouseStyle, design: Design, width: float, he
     return draw_picture(chart, chart_style(style, design), width, height, measure)
 
 
-@settings(deadline=None, max_examples=120, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=80, suppress_health_check=[HealthCheck.too_slow])
 @given(data=charts(), width=st.sampled_from([156.0, 326.0, 369.0, 496.0]), height=st.sampled_from([90.0, 170.0]))
 def test_nothing_leaves_the_picture_and_no_words_touch(
     style: HouseStyle, design: Design, data: ChartData, width: float, height: float

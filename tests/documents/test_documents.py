@@ -183,7 +183,7 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return Path(shutil.copytree(FOLDER / "good-alles", tmp_path_factory.mktemp("spoilt") / "report"))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(text=LINES | st.text())
 def test_any_text_as_a_chapter_is_read_or_reported(scratch: Path, text: str) -> None:
     (scratch / "chapters" / "themas.md").write_text(text, encoding="utf-8", errors="replace")
@@ -193,7 +193,7 @@ def test_any_text_as_a_chapter_is_read_or_reported(scratch: Path, text: str) -> 
     assert all(problem.place.file for problem in (*diagnostics, *check(scratch, scratch / "cache")[0]))
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(
     content=st.binary(max_size=60) | LINES.map(str.encode),
     name=st.sampled_from(

@@ -10,7 +10,7 @@ from tests.long_reports import write_report
 from tests.whole_reports import ROOT
 from tests.work import count_calls, growth
 
-SIZES = {"table_from_data": 60, "typed_table": 60, "footnotes": 60, "headings": 40, "paragraph": 1500}
+SIZES = {"table_from_data": 40, "typed_table": 40, "footnotes": 40, "headings": 25, "paragraph": 700}
 
 
 @pytest.mark.parametrize(("kind", "design"), [(kind, "document") for kind in SIZES] + [("footnotes", "magazine")])

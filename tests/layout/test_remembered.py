@@ -145,7 +145,7 @@ def test_a_page_number_that_moves_reaches_only_what_names_it(workplace: Workplac
 
 def test_random_edits_give_what_a_project_gives_that_was_just_opened(workplace: Workplace) -> None:
     random = Random(3)
-    for _ in range(25):
+    for _ in range(10):
         name = random.choice(tuple(CHAPTERS))
         blocks = workplace.read(name).rstrip("\n").split("\n\n")
         match random.randrange(5):
