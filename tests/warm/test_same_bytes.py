@@ -1,7 +1,8 @@
 """A project that stays open gives what a project gives that was just opened: the same bytes of all files, and the same
 problems, whatever was edited since it was opened. So does one that finds on disk what others kept there.
 
-`WARM_EDITS` says how many edits are made (the normal test makes few, CI 300), `WARM_SEED` where the random choices begin.
+`WARM_EDITS` says how many edits are made (the normal test makes few, CI 300), `WARM_SEED` where the random choices
+begin.
 """
 
 from __future__ import annotations
