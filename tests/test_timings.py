@@ -40,8 +40,7 @@ def test_the_times_and_what_was_remembered_in_words() -> None:
         "reading   0.250 s    0.125 s",
         "writing   1.000 s    0.500 s",
         "together  1.250 s    0.625 s",
-        "Remembered: 3 of 6 (50%) of the results that were asked for.",
-        "  charts: 0 of 2 (0%)",
+        "Remembered by this process: 3 of 6 (50%) of the results that were asked for.",
         "  lines: 3 of 4 (75%)",
     ]
     assert not any("Remembered" in line for line in describe_times(steps))

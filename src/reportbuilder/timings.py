@@ -71,13 +71,14 @@ class Stopwatch:
 
 
 def describe_times(steps: Sequence[StepTime], rates: Mapping[str, HitRate] | None = None) -> Iterator[str]:
-    """Lines that say where the time went, step by step, and how much was remembered from earlier builds::
+    """Lines that say where the time went, step by step, and how much this process remembered::
 
     step                    clock    processor
     reading text and data   0.21 s   0.20 s
     …
     together                0.97 s   0.94 s
-    Found in memory: 14 of 59 results (24%).
+    Remembered by this process: 14 of 59 (24%) of the results that were asked for.
+      furniture: 14 of 21 (67%)
     """
     whole = StepTime("together", sum(step.seconds for step in steps), sum(step.processor for step in steps))
     rows = [("step", "clock", "processor")]
@@ -91,11 +92,11 @@ def describe_times(steps: Sequence[StepTime], rates: Mapping[str, HitRate] | Non
 
 
 def _describe_rates(rates: Mapping[str, HitRate]) -> Iterator[str]:
-    """Lines that say which results were remembered from earlier builds and earlier in this one, by stage."""
+    """Lines that say which results were remembered from earlier builds and earlier in this one: all together, then by
+    stage those of which any was."""
     asked = {name: rate for name, rate in rates.items() if rate.hits + rate.misses}
     if not asked:
         return
     hits, misses = (sum(getattr(rate, what) for rate in asked.values()) for what in ("hits", "misses"))
-    yield f"Remembered: {HitRate(hits, misses)} of the results that were asked for."
-    for name, rate in sorted(asked.items()):
-        yield f"  {name}: {rate}"
+    yield f"Remembered by this process: {HitRate(hits, misses)} of the results that were asked for."
+    yield from (f"  {name}: {rate}" for name, rate in sorted(asked.items()) if rate.hits)
