@@ -166,11 +166,13 @@ def _printed(figure: int) -> str:
 
 
 def _colours(style: Path, main: Path, source: str) -> Iterator[Edit]:
-    """A colour of the house style that is a shade darker, wherever it is used."""
+    """A colour of the house style that is a shade darker, wherever it is used, in the style's artwork, too."""
+    artwork = {path: path.read_text(encoding="utf-8") for path in sorted(style.parent.glob("artwork/*.svg"))}
     pictures = sorted((main.parent / "pictures").glob("*.svg"))
     for name, colour in _COLOUR.findall(style.read_text(encoding="utf-8")):
         new = f"{colour[:-1]}{(int(colour[-1], 16) - 1) % 16:x}"
         everywhere = [path for path in (main, *pictures) if colour in path.read_text(encoding="utf-8")]
         if colour in source:
             ours = Change(style, f'{name}: {{screen: "{colour}"', f'{name}: {{screen: "{new}"')
-            yield Edit("colour", (ours,), tuple(Change(path, colour, new, every=True) for path in everywhere))
+            drawn = (Change(path, colour, new, every=True) for path, text in artwork.items() if colour in text)
+            yield Edit("colour", (ours, *drawn), tuple(Change(path, colour, new, every=True) for path in everywhere))
