@@ -21,6 +21,7 @@ from reportbuilder.data.norms import Relation
 from reportbuilder.document.graphics import Anchor, Label, Path, Picture
 from reportbuilder.i18n.formats import format_number
 from reportbuilder.style.model import Design, HouseStyle
+from reportbuilder.values import replace
 
 NAMES = st.text("abcdefgh ij/", min_size=1, max_size=30).map(lambda t: " ".join(t.split()) or "x")
 NUMBERS = st.integers(0, 120_000).map(float)
@@ -53,7 +54,8 @@ def charts(draw: st.DrawFn) -> ChartData:
     elif not upright:
         bounds = tuple(draw(bound) for _ in categories)
     notes = tuple(draw(NAMES) for _ in categories) if kind == "bullet" else ()
-    return ChartData(kind, categories, series, bounds, notes, draw(st.just("") | NAMES), over_columns=upright)
+    unit, in_panels = draw(st.just("") | NAMES), BUILT_IN[kind].split is not None and draw(st.booleans())
+    return ChartData(kind, categories, series, bounds, notes, unit, over_columns=upright, in_panels=in_panels)
 
 
 def any_figure(column: list[float | None]) -> bool:
@@ -164,12 +166,21 @@ def test_statuses_are_told_apart_without_colour(style: HouseStyle, design: Desig
     areas = [i for i in picture.items if isinstance(i, Path) and i.fill]
     assert {"green", "amber", "red", "white"} <= {a.fill for a in areas}
     assert any(a.stroke == "grey" and a.fill == "white" for a in areas), "no information is an outline"
-    hatches = [i for i in picture.items if isinstance(i, Path) and i.stroke == "white"]
-    assert len(hatches) == 3 + 2, "two parts and the key of what is missed, a part and the key of what is done in part"
-    assert all(len(hatch.segments) >= 6 for hatch in hatches)
+    marks = [i for i in picture.items if isinstance(i, Path) and i.stroke == "white"]
+    checks, rings = (sum(len(i.segments) == length for i in marks) for length in (3, 25))
+    assert (checks, rings) == (3, 2), "a check on two parts and in the key, a ring on a part and in the key"
+    assert sum(len(i.segments) == 2 for i in marks) == 6, "a cross of two lines on two parts and in the key"
     words = [i.text for i in picture.items if isinstance(i, Label)]
     assert {"Gerealiseerd", "Deels", "Niet gerealiseerd", "Geen informatie"} <= set(words)
     assert sorted(w for w in words if w.isdigit()) == ["1", "2", "3", "3", "5", "6"]
+
+
+def test_a_style_for_one_ink_has_textures(style: HouseStyle, design: Design) -> None:
+    textured = replace(style, charts=replace(style.charts, textures=True))
+    picture = draw_it(STACKS, textured, design, 369, 90)
+    hatches = [i for i in picture.items if isinstance(i, Path) and i.stroke == "white"]
+    assert len(hatches) == 3 + 2, "two parts and the key of what is missed, a part and the key of what is done in part"
+    assert all(len(hatch.segments) >= 6 for hatch in hatches)
 
 
 @pytest.mark.parametrize("kind", ["bar", "grouped-bar"])
@@ -246,7 +257,7 @@ def test_lines_rise_as_their_figures_do(style: HouseStyle, design: Design) -> No
     assert (y1 - y0) / (y1 - y2) == pytest.approx(30 / 20, abs=0.01)
 
 
-def test_a_bullet_that_misses_its_goal_is_striped_and_says_so(style: HouseStyle, design: Design) -> None:
+def test_a_bullet_that_misses_its_goal_has_another_colour_and_says_so(style: HouseStyle, design: Design) -> None:
     data = ChartData(
         "bullet",
         ("a", "b"),
@@ -258,6 +269,9 @@ def test_a_bullet_that_misses_its_goal_is_striped_and_says_so(style: HouseStyle,
     picture = draw_it(data, style, design, 496, 120)
     words = {item.text for item in picture.items if isinstance(item, Label)}
     assert {"101, doel ten minste 95", "12, doel ten minste 31: niet gehaald", "doel = 100\u00a0%"} <= words
+    assert {item.fill for item in picture.items if isinstance(item, Path) and item.fill} == {"blue", "amber"}
+    textured = replace(style, charts=replace(style.charts, textures=True))
+    picture = draw_it(data, textured, design, 496, 120)
     assert [item.stroke for item in picture.items if isinstance(item, Path) and len(item.segments) > 20] == ["white"]
     (met,), (missed,) = areas_of(picture, "blue"), areas_of(picture, "amber")
     assert (met[2] - met[0]) / (missed[2] - missed[0]) == pytest.approx(106 / 39, abs=0.01)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartSpec, ChartValue, Count
+from reportbuilder.charts.panels import wants_panels
 from reportbuilder.data.calculations import EXACT, counts, percentages
 from reportbuilder.data.goals import StatusRules
 from reportbuilder.data.norms import Relation, parse_norm, written_norm
@@ -20,7 +21,7 @@ from reportbuilder.i18n.formats import Unit, format_number, in_language, rounded
 from reportbuilder.i18n.language import language_of
 from reportbuilder.i18n.number_parsing import MOST_DECIMALS, places_of
 from reportbuilder.registry import PluginError
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
 
 if TYPE_CHECKING:
     from reportbuilder.charts.chart_type import ChartType
@@ -59,6 +60,8 @@ def take_data(
     if len(diagnostics.problems) != before:
         return None
     data = kind.take_figures(spec, chosen, diagnostics)
+    if data is not None and kind.split is not None and wants_panels(spec, data, kind.split):
+        data = replace(data, in_panels=True)
     if data is None and len(diagnostics.problems) == before:
         raise PluginError(
             f"the kind of chart “{kind.name}” takes no figures, and does not say why.", spec.place("kind")

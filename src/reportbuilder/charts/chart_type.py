@@ -23,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportbuilder.charts.chart_data import series_by_row
 from reportbuilder.charts.model import list_figures
+from reportbuilder.charts.panels import Split
 from reportbuilder.values import Value, field
 
 if TYPE_CHECKING:
@@ -46,6 +47,7 @@ class ChartType(Value):
     - `take_figures(spec, table, diagnostics)` takes the figures from a table of the chosen rows: by default a series
       for each row, a category for each column; None, and diagnostics, when it cannot;
     - `check_settings(spec)` gives the settings of the description that do not go together for this kind;
+    - `split(data)` gives the panels of a chart that is drawn as small multiples; a kind without it has none;
     - `counts` says that the kind can count rows (`count:`) instead of showing columns;
     - `titles` are what the kind is called, by language, in the comparison of versions.
     """
@@ -55,6 +57,7 @@ class ChartType(Value):
     describe: Callable[[ChartData, ReportWords], str] = list_figures
     take_figures: Callable[[ChartSpec, DataTable, Diagnostics], ChartData | None] = series_by_row
     check_settings: Callable[[ChartSpec], Iterable[SettingProblem]] = _no_problems
+    split: Split | None = None
     counts: bool = False
     titles: Mapping[str, str] = field(default_factory=dict)
 

@@ -6,6 +6,7 @@ The words are for readers who hear the chart instead of seeing it. Lengths are p
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,7 +72,8 @@ class ChartData(Value):
 
     `kind` is the name of its kind; `norms` are those of the categories, `notes` words for each category; `by_status`:
     the series are the statuses of the status matrix; `over_columns`: the categories are columns of the table, such as
-    years; `norms_are_goals`: the norms are called goals; `language` is that of the report.
+    years; `norms_are_goals`: the norms are called goals; `language` is that of the report. `in_panels`: drawn as small
+    multiples; `shared_range` are the least and greatest number of all panels, where these have one scale.
     """
 
     kind: str
@@ -84,13 +86,15 @@ class ChartData(Value):
     over_columns: bool = False
     norms_are_goals: bool = False
     language: str = "nl"
+    in_panels: bool = False
+    shared_range: tuple[float, ...] = ()
 
     @property
     def numbers(self) -> tuple[float, ...]:
-        """All numbers that are drawn, those of the norms included."""
+        """All numbers that the scale has to hold: those that are drawn, of the norms, and of panels with one scale."""
         norms = (*(series.norm for series in self.series), *self.norms)
         values = (value.number for series in self.series for value in series.known)
-        return (*values, *(norm.number for norm in norms if norm))
+        return (*values, *(norm.number for norm in norms if norm), *self.shared_range)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -160,6 +164,14 @@ Name = Words  # of a row or column: a year without quotes is a number in YAML
 Filled = Annotated[Words, After(_filled)]
 
 
+class Panels(Enum):
+    """Whether a chart is drawn as small multiples: where its scales differ by ten or more, always, or never."""
+
+    AUTO = "auto"
+    ALWAYS = "always"
+    NEVER = "never"
+
+
 class SettingProblem(Value):
     """A setting of a description that does not go with the others: its name, what is wrong, and what to do."""
 
@@ -188,6 +200,7 @@ class ChartSpec(Form, kw_only=True):
     count: Count | None = None
     labels: Mapping[str, Name] = field(default_factory=dict)
     norm: bool = False
+    panels: Panels = Panels.AUTO
     unit: Name = ""
     width: Span = Span.COLUMN
     height: Annotated[Length, Limits(above=0)] = 170.0
@@ -247,4 +260,7 @@ def _setting_problems(spec: ChartSpec, kind: ChartType) -> Iterator[SettingProbl
         yield SettingProblem(
             "columns", "The chart names no columns.", 'Add a line such as “columns: ["2021", "2022"]”.'
         )
+    if spec.panels is Panels.ALWAYS and kind.split is None:
+        hint = "Take “panels” away, or set another kind, such as “kind: line”."
+        yield SettingProblem("panels", f"A chart of the kind “{spec.kind}” has no panels.", hint)
     yield from kind.check_settings(spec)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportbuilder.charts.chart_type import ChartType
 from reportbuilder.charts.model import ChartData, list_figures
+from reportbuilder.charts.panels import draw_panels
 from reportbuilder.charts.report_charts import ReportChart, chart_names
 from reportbuilder.charts.style import ChartStyle, TextMeasure, chart_style
 from reportbuilder.diagnostics import Code, Diagnostics
@@ -54,20 +55,30 @@ def draw_picture(chart: ReportChart, style: ChartStyle, width: float, height: fl
 
         settings: Any = {**default_settings(), **style.matplotlib_settings()}
         with matplotlib.rc_context(settings):
-            from reportbuilder.charts.axes import new_axes, picture_of
+            draw = partial(_draw_on_axes, chart.kind, style, measure)
+            if chart.data.in_panels and chart.kind.split is not None:
+                return draw_panels(chart.data, chart.kind.split(chart.data), draw, style, width, height, measure)
+            return draw(chart.data, width, height)
 
-            axes = new_axes(width, height, chart.data.language, style, measure)
-            empty = _parts_of(axes)
-            try:
-                chart.kind.draw(axes, chart.data)
-                picture = picture_of(axes)
-            except Exception as error:  # a plug-in's function may raise anything
-                if not chart.kind.is_built_in:
-                    raise DrawingError(f"{type(error).__name__}: {error}") from error
-                raise
-            if _parts_of(axes) == empty and not chart.kind.is_built_in:
-                raise DrawingError("nothing drawn")
-            return picture
+
+def _draw_on_axes(
+    kind: ChartType, style: ChartStyle, measure: TextMeasure, data: ChartData, width: float, height: float
+) -> Picture:
+    """Draw data by the function of their kind on axes of their own; matplotlib's settings are made already."""
+    from reportbuilder.charts.axes import new_axes, picture_of
+
+    axes = new_axes(width, height, data.language, style, measure)
+    empty = _parts_of(axes)
+    try:
+        kind.draw(axes, data)
+        picture = picture_of(axes)
+    except Exception as error:  # a plug-in's function may raise anything
+        if not kind.is_built_in:
+            raise DrawingError(f"{type(error).__name__}: {error}") from error
+        raise
+    if _parts_of(axes) == empty and not kind.is_built_in:
+        raise DrawingError("nothing drawn")
+    return picture
 
 
 def _parts_of(axes: ChartAxes) -> int:

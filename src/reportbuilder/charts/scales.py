@@ -8,7 +8,7 @@ from reportbuilder.i18n.number_parsing import places_of
 
 TICK_STEPS = (1, 2, 2.5, 5, 10)
 """The steps of scales, times a power of ten."""
-_ZERO_SHARE = 0.6
+_ZERO_SHARE = 0.4
 _DIGITS = 12  # of the numbers of a scale: what is beyond is the error of binary fractions
 
 

@@ -79,6 +79,7 @@ class ChartStyle(Value):
     line_width: float
     statuses: Mapping[str, str]
     names: Mapping[str, str]
+    textures: bool = False
 
     @property
     def leading(self) -> float:
@@ -101,14 +102,19 @@ class ChartStyle(Value):
         return {"marker": marker, "markersize": _MARKER_SIZES[marker]}
 
     def fills(self, data: ChartData) -> tuple[AreaFill, ...]:
-        """A fill for each series: by status, years before the last one muted, else in the order of the house style."""
+        """A fill for each series: by status, years before the last one muted, else in the order of the house style;
+        patterns where the style has textures, and for series beyond its colours."""
         if data.by_status:
-            return tuple(AreaFill(self.statuses[s.key], _STATUS_PATTERNS[s.key]) for s in data.series)
+            return tuple(AreaFill(self.statuses[s.key], self.pattern(_STATUS_PATTERNS[s.key])) for s in data.series)
         if len(data.series) > 1 and all(is_year(s.key) for s in data.series):
             return (*(AreaFill(self.muted) for _ in data.series[1:]), AreaFill(self.series[0]))
         patterns = (Pattern.SOLID, Pattern.STRIPES, Pattern.GRID)
         count = len(self.series)
         return tuple(AreaFill(self.series[i % count], patterns[i // count % 3]) for i in range(len(data.series)))
+
+    def pattern(self, pattern: Pattern) -> Pattern:
+        """A pattern, or solid where the style has no textures; an outline is always one."""
+        return pattern if self.textures or pattern is Pattern.OUTLINE else Pattern.SOLID
 
     def text_on(self, ground: str) -> str:
         """White or ink, whichever has the greater contrast with a ground (WCAG 2.1, 1.4.3)."""
@@ -214,6 +220,7 @@ def chart_style(style: HouseStyle, design: Design) -> ChartStyle:
         line_width=style.charts.line_width,
         statuses={key: screen[s.colour] for key, s in style.statuses.items()},
         names=names,
+        textures=style.charts.textures,
     )
 
 

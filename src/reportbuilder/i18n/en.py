@@ -85,6 +85,7 @@ LANGUAGE = Language(
         whole_goal="goal = 100%",
         missed="not met",
         no_figure="no figure",
+        own_scales="each panel has its own scale",
         relations={
             ">=": "at least",
             "<=": "at most",

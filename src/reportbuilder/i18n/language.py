@@ -100,6 +100,8 @@ class ChartWords(Value):
     whole_goal: str
     missed: str
     no_figure: str
+    own_scales: str
+    """Panels of a chart do not have one scale."""
     relations: Mapping[str, str]
     """By the values of `data.norms.Relation`."""
 

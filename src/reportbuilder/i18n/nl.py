@@ -85,6 +85,7 @@ LANGUAGE = Language(
         whole_goal="doel = 100\u00a0%",
         missed="niet gehaald",
         no_figure="geen informatie",
+        own_scales="elk vak heeft een eigen schaal",
         relations={
             ">=": "ten minste",
             "<=": "hoogstens",

@@ -325,13 +325,15 @@ class StatusLook(Form):
 
 
 class ChartLook(Form):
-    """The colours of charts, in the order of the series, and their lines."""
+    """The colours of charts, in the order of the series, and their lines; `textures` are drawn over areas that are told
+    apart by colour, for a press with one ink."""
 
     series: Annotated[tuple[str, ...], Limits(2, 6)]
     muted: str
     axis: str
     norm: str
     line_width: Length
+    textures: bool = False
 
 
 class LineNumbers(Form, kw_only=True):

@@ -6,14 +6,15 @@ from reportbuilder.charts.chart_data import series_against_norm, series_by_colum
 from reportbuilder.charts.chart_type import ChartType
 from reportbuilder.charts.kinds import bars, dots, line_charts
 from reportbuilder.charts.model import list_figures
+from reportbuilder.charts.panels import split_by_category, split_by_series
 from reportbuilder.registry import ChartKind, Plugin, PluginError, Registry, registry_of
 
 register = Plugin("kinds of charts")
-register.chart("line", check_settings=line_charts.check_line_settings)(line_charts.draw_lines)
+register.chart("line", check_settings=line_charts.check_line_settings, split=split_by_series)(line_charts.draw_lines)
 register.chart("bar", take_figures=bars.take_bars)(bars.draw_bar_chart)
-register.chart("grouped-bar", take_figures=series_by_column)(bars.draw_bars)
+register.chart("grouped-bar", take_figures=series_by_column, split=split_by_category)(bars.draw_bars)
 register.chart("stacked-bar", take_figures=bars.take_stacks, counts=True)(bars.draw_stacks)
-register.chart("dot", take_figures=series_by_column)(dots.draw_dots)
+register.chart("dot", take_figures=series_by_column, split=split_by_category)(dots.draw_dots)
 register.chart("bullet", take_figures=series_against_norm, check_settings=bars.check_bullet_settings)(bars.draw_bullets)
 
 

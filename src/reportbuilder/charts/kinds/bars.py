@@ -26,7 +26,8 @@ from reportbuilder.charts.kinds.rows import (
 from reportbuilder.charts.labels import LabelBox, LabelSpace
 from reportbuilder.charts.model import ChartData, ChartNorm, ChartSeries, ChartSpec, ChartValue, SettingProblem
 from reportbuilder.charts.scales import bar_range
-from reportbuilder.charts.style import NORM_DASHES, THIN_LINE, WHITE, AreaFill, Pattern, white_plate
+from reportbuilder.charts.status_marks import status_mark
+from reportbuilder.charts.style import CAP_HEIGHT, NORM_DASHES, THIN_LINE, WHITE, AreaFill, Pattern, white_plate
 from reportbuilder.data.table import DataRow, DataTable
 from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.i18n.language import language_of
@@ -180,7 +181,7 @@ def check_bullet_settings(spec: ChartSpec) -> Iterator[SettingProblem]:
 def draw_bullets(ax: ChartAxes, data: ChartData) -> None:
     """Draw each result as a bar, with the goal as one dashed line at 100 % across all of them.
 
-    A bar that misses its goal takes the second colour and stripes, and words that say so.
+    A bar that misses its goal takes the second colour, and words that say so.
     """
     style, (series,) = ax.style, data.series
     missed = [_is_missed(data, group) for group in range(len(data.categories))]
@@ -192,7 +193,10 @@ def draw_bullets(ax: ChartAxes, data: ChartData) -> None:
     _, high = bar_range((100.0, *(value.number for value in series.known)))
     set_rows(ax, layout, 0.0, high, layout.left, ax.picture_size[0] - room)
     ax.draw_unit(data.unit)
-    fills = [AreaFill(style.series[1], Pattern.STRIPES) if miss else AreaFill(style.series[0]) for miss in missed]
+    fills = [
+        AreaFill(style.series[1], style.pattern(Pattern.STRIPES)) if miss else AreaFill(style.series[0])
+        for miss in missed
+    ]
     _draw_series(ax, layout, 0, series, fills, strong=True)
     for group, lines in enumerate(notes):
         for number, line in enumerate(reversed(lines)):
@@ -232,6 +236,7 @@ _SWATCH = 9.0
 _SWATCH_GAP = 3.0
 _KEY_GAP = 13.0
 _SEAM = 0.75
+_MARK_GAP = 2.4
 _BAR_SHARE = 0.86
 _THICKEST = 15.0
 
@@ -279,15 +284,27 @@ def draw_stacks(ax: ChartAxes, data: ChartData) -> None:
                     height=thickness - 2 * fill.inset,
                     **fill.patch,
                 )
-                _label_part(ax, bar, value, room, fill)
+                _label_part(ax, bar, value, room, fill, series.key if data.by_status else "")
             start += value.number
     draw_zero_line(ax, layout)
 
 
-def _label_part(ax: ChartAxes, bar: Any, value: ChartValue, room: float, fill: AreaFill) -> None:
-    """Write a part's figure in its middle, on a white plate where there is a pattern; not where it has no room."""
+def _label_part(ax: ChartAxes, bar: Any, value: ChartValue, room: float, fill: AreaFill, status: str) -> None:
+    """Write a part's figure in its middle, after the mark of its status, on a white plate where there is a pattern; not
+    where it has no room."""
     width = ax.text_width(value.text, strong=True)
     if width + 2 > room:
+        return
+    size = 0.8 * ax.style.size
+    if status and not ax.style.textures and width + size + 3 * _MARK_GAP <= room:
+        colour = ax.style.text_on(fill.colour) if fill.pattern is Pattern.SOLID else fill.colour
+        box = bar.patches[0].get_window_extent()
+        left = (box.x0 + box.x1 - width - size - _MARK_GAP) / 2
+        for artist in status_mark(status, left + size / 2, (box.y0 + box.y1) / 2, size, colour):
+            ax.add_artist(artist)
+        text_colour = colour if fill.pattern is Pattern.SOLID else ax.style.ink
+        baseline = (box.y0 + box.y1 - CAP_HEIGHT * ax.style.size) / 2
+        ax.write(left + size + _MARK_GAP, baseline, value.text, color=text_colour, zorder=3, **ax.style.strong_text)
         return
     is_striped = fill.pattern in (Pattern.STRIPES, Pattern.GRID)
     plate = white_plate(min(2.0, (room - width) / 2 - 0.5)) if is_striped else {}
@@ -298,7 +315,20 @@ def _label_part(ax: ChartAxes, bar: Any, value: ChartValue, room: float, fill: A
 
 def _draw_key(ax: ChartAxes, data: ChartData, fills: Sequence[AreaFill]) -> Legend:
     """Draw the key over the bars, in as many columns as its width allows."""
+    from matplotlib.legend_handler import HandlerPatch
     from matplotlib.patches import Rectangle
+
+    class StatusHandler(HandlerPatch):
+        """Draws the swatch of a part, with the mark of its status on it."""
+
+        def create_artists(self, legend: Any, orig_handle: Any, *place: Any) -> Any:
+            artists = list(super().create_artists(legend, orig_handle, *place))
+            left, below, width, height, _, transform = place
+            index = orig_handle.get_gid()
+            fill = fills[index]
+            colour = style.text_on(fill.colour) if fill.pattern is Pattern.SOLID else fill.colour
+            centre = (width / 2 - left, height / 2 - below)
+            return [*artists, *status_mark(data.series[index].key, *centre, 0.9 * height, colour, transform)]
 
     style, width = ax.style, ax.picture_size[0]
     names = [ax.wrap(series.name, width - _SWATCH - _SWATCH_GAP) for series in data.series]
@@ -306,8 +336,9 @@ def _draw_key(ax: ChartAxes, data: ChartData, fills: Sequence[AreaFill]) -> Lege
     columns = next(n for n in range(len(names), 0, -1) if _key_width(widths, n) <= width or n == 1)
     order = list(_by_columns(len(names), columns))
     size = style.text.size
+    has_marks = data.by_status and not style.textures
     return ax.legend(
-        [Rectangle((0, 0), 1, 1, **fills[index].patch) for index in order],
+        [Rectangle((0, 0), 1, 1, gid=index, **fills[index].patch) for index in order],
         ["\n".join(names[index]) for index in order],
         loc="upper left",
         bbox_to_anchor=(0.0, 1.0),
@@ -319,6 +350,7 @@ def _draw_key(ax: ChartAxes, data: ChartData, fills: Sequence[AreaFill]) -> Lege
         columnspacing=2.5 * GAP / size,
         labelspacing=(style.leading + 1 - size) / size,
         alignment="left",
+        handler_map={Rectangle: StatusHandler()} if has_marks else None,
     )
 
 

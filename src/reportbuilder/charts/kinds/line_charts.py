@@ -235,7 +235,7 @@ def _stretches(points: Sequence[Point | None]) -> Iterator[list[Point]]:
 
 def _end_lines(ax: ChartAxes, series: ChartSeries) -> tuple[str, ...]:
     """A series' name and its last figure, in lines that leave room for the plot."""
-    text = f"{series.name} {series.known[-1].text}"
+    text = f"{series.name} {series.known[-1].text}".strip()
     return ax.wrap(text, ax.picture_size[0] * _LABEL_SHARE, strong=True)
 
 

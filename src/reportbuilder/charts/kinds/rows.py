@@ -90,7 +90,7 @@ def lay_out_rows(ax: ChartAxes, data: ChartData, needs: RowNeeds) -> RowLayout:
     """Make the picture as high as the rows need, and place them in it: as airy as its height allows, within bounds."""
     above, leading = is_narrow(ax), ax.style.leading
     names, names_of_rows = _wrapped(ax, data, needs)
-    headers = tuple(needs.over + (len(lines) * leading + 1 if above else 0.0) for lines in names)
+    headers = tuple(needs.over + (len(lines) * leading + 1 if above and any(lines) else 0.0) for lines in names)
     blocks = tuple(0.0 if above else len(lines) * leading for lines in names)
     count, least = len(names_of_rows), max(_LEAST_PITCH, max(len(lines) for lines in names_of_rows) * leading)
     ax.require_height(needs.head + needs.foot + _body(headers, blocks, count, least, _LEAST_SPACE))
@@ -101,7 +101,7 @@ def lay_out_rows(ax: ChartAxes, data: ChartData, needs: RowNeeds) -> RowLayout:
     for header, block in zip(headers, blocks, strict=True):
         tops.append(y)
         y -= header + max(count * pitch, block) + space
-    name_room = 0.0 if above else max(ax.widest(lines) for lines in names) + 2 * GAP
+    name_room = 0.0 if above or not any(map(any, names)) else max(ax.widest(lines) for lines in names) + 2 * GAP
     row_room = max(ax.widest(lines) for lines in names_of_rows)
     left = name_room + (row_room + GAP if row_room else 0.0)
     return RowLayout(names, names_of_rows, above, headers, tuple(tops), pitch, left, needs.foot)
