@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from reportbuilder.figure_report import FigureEntry
     from reportbuilder.imposition.geometry import Imposition
     from reportbuilder.kept_reports import ReportKeeper
+    from reportbuilder.layout.page_faults import PageFault
     from reportbuilder.registry import Edition
     from reportbuilder.versions.register import Version
     from reportbuilder.versions.release import Released
@@ -189,6 +190,20 @@ class Report(Value):
             composed = compose_report(self.folder, self._resources, diagnostics)
             diagnostics.raise_errors()
             return list_figures(composed)
+
+    def page_faults(self, progress: Progress = silent) -> tuple[PageFault, ...]:
+        """Faults of its pages that a typesetter would mend, by page and line: feet that are not level, runts,
+        introductions apart from their table, pages left empty, ladders of hyphens and others. Raises ReportError when
+        the report has errors."""
+        from reportbuilder.layout.page_faults import find_page_faults
+        from reportbuilder.pipeline import compose_report
+
+        with self._operation("page faults"):
+            progress("reading text and data")
+            diagnostics = Diagnostics()
+            composed = compose_report(self.folder, self._resources, diagnostics)
+            diagnostics.raise_errors()
+            return find_page_faults(composed.layout, composed.document)
 
     def tables(self) -> dict[str, DataTable]:
         """The tables in its data files, by the names of these without extension; `frame` of each is a pandas data frame

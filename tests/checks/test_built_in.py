@@ -50,6 +50,7 @@ def load(folder: Path, example: CheckExample) -> CheckedReport:
         "chapters/een.md": f"# Een\n\n{example.text}\n",
         "data/indicatoren.csv": example.data,
         "data/indicatoren.yaml": example.declaration,
+        "charts/grafiek.yaml": example.chart,
     }
     diagnostics = Diagnostics()
     root = write(folder / "nieuw", files, 2022, "previous: oud\n" if example.previous else "")

@@ -22,6 +22,7 @@ from reportbuilder.cli.terminal import progress_of
 from reportbuilder.cli.versions import STATUSES
 from reportbuilder.diagnostics import Code, Diagnostic, ExitCode, Place, ReportError
 from reportbuilder.diagnostics.model import Progress
+from reportbuilder.layout.page_faults import FaultKind, PageFault
 from reportbuilder.project.settings import VersionStatus
 from reportbuilder.standards.facts import DOCUMENT_FACTS
 
@@ -172,6 +173,26 @@ def test_a_check_shows_everything_on_standard_output(reports: Path, monkeypatch:
 def test_a_check_without_problems_says_so(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pretend(monkeypatch, lambda report: ())
     assert run("check", "stad").stdout == "No problems in stad.\n"
+
+
+def test_a_check_counts_the_faults_of_pages(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    pretend(monkeypatch, lambda report: (ERROR,) if report == "haven" else ())
+    faults = (
+        PageFault(FaultKind.FILL, 3, 0, Place("a.md", 4, 1), "the page is 41% full"),
+        PageFault(FaultKind.LOOSE, 2, 8, Place("a.md", 2, 1), "the line “x” is loose"),
+    )
+    monkeypatch.setattr(Report, "page_faults", lambda report, progress: faults)
+    lines = run("check", "stad", "--pages").stdout.splitlines()
+    assert lines[:4] == [
+        "No problems in stad.",
+        "page 3: the page is 41% full (a.md:4:1)",
+        "page 2, line 8: the line “x” is loose (a.md:2:1)",
+        "Faults of pages",
+    ]
+    assert "    1  pages left empty" in lines
+    assert "    0  ladders of hyphens" in lines
+    assert lines[-1] == "    2  together"
+    assert "Faults of pages" not in run("check", "haven", "--pages").stdout, "a report with errors has no pages"
 
 
 def test_a_check_that_cannot_read_on_says_what_it_found(reports: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,7 @@
 """The registration of the checks that are run on every report; each is tested by its examples."""
 
 from reportbuilder.checks.declared_sums import DeclaredShares, DeclaredTotals, PublishedColumns
+from reportbuilder.checks.figure_mentions import FigureMentions
 from reportbuilder.checks.restatements import Restatements
 from reportbuilder.checks.status_matrix import StatusMatrices
 from reportbuilder.checks.table_grid import NumberNotation
@@ -16,5 +17,6 @@ for _check in (
     TableTotals,
     NumberNotation,
     Restatements,
+    FigureMentions,
 ):
     register.check(_check)

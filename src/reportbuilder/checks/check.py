@@ -35,8 +35,8 @@ class CheckExample(Value):
     """A small report, and the codes of all that the check reports of it, in order.
 
     `text` is the Markdown of a chapter below its title, `data` and `declaration` are `data/indicatoren.csv` and
-    `data/indicatoren.yaml`, and `previous` is that data file of the report before it; what is empty is not there. The
-    report is Dutch, and about 2022.
+    `data/indicatoren.yaml`, `chart` is `charts/grafiek.yaml`, and `previous` is that data file of the report before it;
+    what is empty is not there. The report is Dutch, and about 2022.
     """
 
     codes: tuple[DiagnosticCode, ...]
@@ -44,6 +44,7 @@ class CheckExample(Value):
     data: str = ""
     declaration: str = ""
     previous: str = ""
+    chart: str = ""
 
 
 class Check(Protocol):

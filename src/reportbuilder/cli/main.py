@@ -27,7 +27,7 @@ from reportbuilder.cli.options import (
     timings_option,
     verbose_option,
 )
-from reportbuilder.cli.terminal import Edge, count, number, say, say_figures, say_problems, tally
+from reportbuilder.cli.terminal import Edge, count, number, say, say_figures, say_page_faults, say_problems, tally
 from reportbuilder.cli.workers import interruptible, result_of, worker_processes
 from reportbuilder.diagnostics import Diagnostic, ExitCode, Severity, exit_code_of
 from reportbuilder.diagnostics.model import Progress, silent
@@ -38,6 +38,7 @@ from reportbuilder.values import Value
 
 if TYPE_CHECKING:
     from reportbuilder.api import Report
+    from reportbuilder.layout.page_faults import PageFault
     from reportbuilder.preflight.report import FileReport
 
 
@@ -201,9 +202,10 @@ def _times(report: Report, watch: Stopwatch) -> tuple[str, ...]:
 @app.command()
 @reports_argument
 @project_option
+@click.option("--pages", is_flag=True, help="Count the faults of pages, too: uneven feet, runts, ladders and others.")
 @timings_option
 @verbose_option
-def check(reports: tuple[str, ...], project: Path | None, timings: bool, verbose: bool) -> ExitCode:
+def check(reports: tuple[str, ...], project: Path | None, pages: bool, timings: bool, verbose: bool) -> ExitCode:
     """Show what is wrong with reports, without building them.
 
     REPORT is a report's folder, or its name under content/; without it, every report is checked.
@@ -215,6 +217,7 @@ def check(reports: tuple[str, ...], project: Path | None, timings: bool, verbose
     Examples:
       reportbuilder check
       reportbuilder check jaarverslag-2022
+      reportbuilder check jaarverslag-2022 --pages
     """
 
     edge = Edge(building=False)
@@ -223,17 +226,21 @@ def check(reports: tuple[str, ...], project: Path | None, timings: bool, verbose
     def work(report: Report, progress: Progress) -> _Checked:
         watch = Stopwatch(progress) if timings else None
         problems = report.check(watch or progress, reuse=not timings)
-        return _Checked(problems, _times(report, watch) if watch is not None else ())
+        wrong = any(problem.severity is Severity.ERROR for problem in problems)
+        faults = report.page_faults(progress) if pages and not wrong else None
+        return _Checked(problems, _times(report, watch) if watch is not None else (), faults)
 
     for_each(chosen, work, _show_checked, edge, verbose)
     return edge.code
 
 
 class _Checked(Value):
-    """The result of checking a report: its problems and (`times`) where the time went, in lines."""
+    """The result of checking a report: its problems, (`times`) where the time went, in lines, and the faults of its
+    pages, where they were asked for and it has pages."""
 
     problems: tuple[Diagnostic, ...]
     times: tuple[str, ...]
+    faults: tuple[PageFault, ...] | None = None
 
 
 @app.command()
@@ -364,6 +371,8 @@ def _show_built(report: str, built: _Built) -> ExitCode:
 def _show_checked(report: str, checked: _Checked) -> ExitCode:
     say_problems(checked.problems, notes=True, err=False)
     say(f"{tally(checked.problems, notes=True) or 'No problems'} in {report}.")
+    if checked.faults is not None:
+        say_page_faults(checked.faults)
     for line in checked.times:
         say(line, err=True)
     return exit_code_of(checked.problems)

@@ -33,6 +33,7 @@ from reportbuilder.project.project_folder import OUTPUT
 
 if TYPE_CHECKING:
     from reportbuilder.figure_report import ChapterCoverage, FigureEntry
+    from reportbuilder.layout.page_faults import PageFault
 
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
@@ -191,6 +192,21 @@ def _say_coverage(rows: Sequence[ChapterCoverage]) -> None:
     say(f"\n{'chapter':{width}}  from data  stated  typed  data or stated")
     for title, row in zip(titles, rows, strict=True):
         say(f"{title:{width}}  {row.data:9}  {row.stated:6}  {row.typed:5}  {row.share:12} %")
+
+
+def say_page_faults(faults: Sequence[PageFault]) -> None:
+    """List the faults of pages by kind, each with its page and line, and below them how many there are of each."""
+    from reportbuilder.layout.page_faults import count_faults
+
+    counts = count_faults(faults)
+    for kind in counts:
+        for fault in faults:
+            if fault.kind is kind:
+                say(str(fault))
+    say(click.style("Faults of pages", bold=True))
+    for kind, found in counts.items():
+        say(f"{found:5}  {kind.words}")
+    say(f"{len(faults):5}  together")
 
 
 def _formatted(problem: Diagnostic) -> str:

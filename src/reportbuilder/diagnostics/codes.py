@@ -208,6 +208,7 @@ class Code(DiagnosticCode):
     EXPRESSION_ZERO = "expression-zero"
     FIGURE_ALT = "figure-alt"
     FIGURE_MISSING = "figure-missing"
+    FIGURE_UNMENTIONED = "figure-unmentioned", Severity.NOTE
     FIGURE_WITHOUT_ALT = "figure-without-alt", Severity.ERROR, ExitCode.STANDARD
     FIGURE_WITHOUT_BOX = "figure-without-box", Severity.ERROR, ExitCode.STANDARD
     FILE_ACCESS = "file-access"
