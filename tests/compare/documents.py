@@ -38,6 +38,7 @@ from reportbuilder.document.model import (
     Row,
     RowKind,
     Signature,
+    Sparkline,
     Status,
     StatusLegend,
     StatusMark,
@@ -101,6 +102,7 @@ def _styled(children: st.SearchStrategy[tuple[Inline, ...]]) -> st.SearchStrateg
 _leaf: st.SearchStrategy[Inline] = (
     words.map(Text)
     | st.sampled_from(Status).map(lambda status: StatusMark(status, status.value))
+    | st.tuples(st.just(1.0), st.integers(0, 9).map(float)).map(lambda ends: Sparkline(ends, f"naar {ends[1]:g}"))
     | st.just(LineBreak())
     | st.just(PageReference("tabel", "bladzijde"))
     | st.just(NoteReference("noot", 1))

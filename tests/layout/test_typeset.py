@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportbuilder.document.model import NoteReference, PageReference, Status, StatusMark, Text
+from reportbuilder.document.graphics import Path
+from reportbuilder.document.model import NoteReference, PageReference, Sparkline, Status, StatusMark, Text
 from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.text.breaking import Line
 
@@ -62,6 +63,20 @@ def test_a_status_is_a_symbol_and_its_word(setter: Typesetter) -> None:
     assert line.text.strip() == "gerealiseerd"
     silent = setter.line((StatusMark(Status.DONE, "doel gehaald", show_word=False),), setter.design.text.body)
     assert silent.text.strip() == "doel gehaald", "read aloud, not drawn"
+
+
+def test_a_sparkline_is_a_picture_that_is_read_as_words(setter: Typesetter) -> None:
+    line = setter.line((Sparkline((3.0, None, 1.0, 2.0), "van 3 naar 2", norm=2.5),), setter.design.text.body)
+    (picture,) = (piece.box.picture for piece in line.pieces if piece.box)
+    assert picture is not None
+    assert line.text.strip() == "van 3 naar 2"
+    assert line.width == picture.width
+    paths = [item for item in picture.items if isinstance(item, Path)]
+    dots, stretches = ([path for path in paths if bool(path.fill) is filled] for filled in (True, False))
+    assert len(dots) == 1, "the last value"
+    assert len(stretches) == 3, "before and after the value that is not known, and the ring of the norm"
+    points = [xy for path in stretches for s in path.segments for xy in zip(s.points[::2], s.points[1::2], strict=True)]
+    assert all(0 <= x <= picture.width and 0 <= y <= picture.height for x, y in points)
 
 
 def test_a_page_reference_is_set_with_its_page(setter: Typesetter) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.diagnostics import Code
 from reportbuilder.document.bound_values import Origin
 from reportbuilder.document.figure_inventory import figure_uses
 from reportbuilder.document.model import (
@@ -13,12 +14,13 @@ from reportbuilder.document.model import (
     KeyFigures,
     Paragraph,
     RowKind,
+    Sparkline,
     Status,
     StatusMark,
     Table,
     TableKind,
 )
-from reportbuilder.document.walk import plain
+from reportbuilder.document.walk import inlines_in, plain
 from tests.reader.conftest import Make
 
 DATA = """id;thema;indicator;eenheid;2020;2021;realisatie;norm;norm_tekst
@@ -109,6 +111,39 @@ def test_a_mark_is_by_the_norm_that_the_column_names(make: Make) -> None:
         [[Status.NOT_DONE], [Status.DONE], [Status.DONE], [], []],
         [[Status.NOT_DONE], [Status.NOT_DONE], [Status.DONE], [], []],
     ]
+
+
+TRENDS = """id;indicator;eenheid;2020;2021;2022;norm
+zaken;Zaken;aantal;40;;12;minimaal 31 per jaar
+op-tijd;Op tijd;procent;80,5;81,1;81,6;
+een;Een;aantal;;n.v.t.;3;
+"""
+TREND = """:::{table} t
+---
+data: d.csv
+columns: [{key: verloop, trend: ["2020", "2021", "2022"], met: true}]
+---
+:::
+"""
+
+
+def test_a_trend_is_a_sparkline_with_the_norm_and_its_ends_in_words(make: Make) -> None:
+    made = make(TREND, {"data/d.csv": TRENDS})
+    assert made.problems == ()
+    assert isinstance(made.block, Table)
+    assert [i for i in inlines_in((made.block,)) if isinstance(i, Sparkline)] == [
+        Sparkline((40.0, None, 12.0), "van 40 (2020) naar 12 (2022), norm minimaal 31 per jaar", 31.0),
+        Sparkline((80.5, 81.1, 81.6), "van 80,5\u00a0% (2020) naar 81,6\u00a0% (2022)"),
+    ]
+    assert made.block.rows[2].cells[0].blocks == (), "one figure is no line"
+
+
+def test_a_trend_through_words_and_unknown_columns_is_an_error(make: Make) -> None:
+    problems = make(TREND, {"data/d.csv": TRENDS.replace("81,1", "veel")}).problems
+    assert (Code.DATA_NOT_A_NUMBER, 3) in [(p.code, p.place.line) for p in problems if p.place.file.endswith("d.csv")]
+    (problem,) = make(TREND.replace("2021", "2019"), {"data/d.csv": TRENDS}).problems
+    assert problem.code == Code.COLUMN_UNKNOWN.value
+    assert (problem.place.line, problem.place.column) == (6, 42)
 
 
 def test_every_figure_of_a_table_has_its_expression_and_cells(make: Make) -> None:

@@ -25,6 +25,7 @@ from reportbuilder.document.model import (
     Quote,
     Script,
     Signature,
+    Sparkline,
     StatusLegend,
     StatusMark,
     Strong,
@@ -173,7 +174,7 @@ class Said:
                 return f"{prefix} {self._pages[label]}"
             case NoteReference(label, number):
                 return f"{number}{self._note(label)}"
-            case StatusMark():
+            case StatusMark() | Sparkline():
                 return inline.word
 
     def _note(self, label: str) -> str:

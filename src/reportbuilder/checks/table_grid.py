@@ -32,6 +32,7 @@ from reportbuilder.document.model import (
     Row,
     RowKind,
     Script,
+    Sparkline,
     StatusMark,
     Strong,
     Table,
@@ -188,8 +189,8 @@ def _words(inlines: Iterable[Inline]) -> str:
                 texts.append(_words(inline.children))
             case LineBreak():
                 texts.append(" ")
-            case Script() | NoteReference() | PageReference() | StatusMark():  # no part of the figure or the name
-                pass
+            case Script() | NoteReference() | PageReference() | StatusMark() | Sparkline():
+                pass  # no part of the figure or the name
             case _:
                 assert_never(inline)
     return "".join(texts).replace(NO_BREAK, " ").strip()

@@ -26,6 +26,7 @@ from reportbuilder.document.model import (
     Revision,
     Row,
     RowKind,
+    Sparkline,
     StatusMark,
     Strong,
     Text,
@@ -124,7 +125,7 @@ class _InlineMarker:
             elif isinstance(inline, NoteReference):
                 change = self.notes.get(inline.label, 0)
                 written.append(Revised((inline,), Revision.INSERTED, change) if change else inline)
-            elif isinstance(inline, PageReference | StatusMark | LineBreak) or self._is_known(inline):
+            elif isinstance(inline, PageReference | StatusMark | Sparkline | LineBreak) or self._is_known(inline):
                 written += self._undivided(inline)
             else:
                 written.append(replace(inline, children=self.write(inline.children)))

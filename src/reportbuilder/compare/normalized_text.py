@@ -28,6 +28,7 @@ from reportbuilder.document.model import (
     PageReference,
     Revised,
     Script,
+    Sparkline,
     StatusMark,
     Strong,
     Styled,
@@ -140,6 +141,8 @@ def normalized_leaves(inlines: Inlines, names: LabelNames) -> Iterator[tuple[Inl
                 yield inline, f"\ue000{normalize(prefix)} …\ue001{label}\ue002"
             case StatusMark(word=word):
                 yield inline, f"\ue000{normalize(word)}\ue001\ue002"
+            case Sparkline(values, word, norm):
+                yield inline, f"\ue000{normalize(word)}\ue001{values} {norm}\ue002"
             case LineBreak():
                 yield inline, LINE
             case NoteReference():

@@ -99,6 +99,15 @@ class StatusMark(Value):
     show_word: bool = True
 
 
+class Sparkline(Value):
+    """A line through values (None: no information) as small as a word, its last value marked, and `norm` as a ring
+    after it; `word` is read aloud in its place."""
+
+    values: tuple[float | None, ...]
+    word: str
+    norm: float | None = None
+
+
 class LineBreak(Value):
     """A forced line break."""
 
@@ -134,6 +143,7 @@ Inline = (
     | PageReference
     | NoteReference
     | StatusMark
+    | Sparkline
     | LineBreak
 )
 

@@ -40,6 +40,7 @@ from reportbuilder.document.model import (
     Revised,
     Script,
     Signature,
+    Sparkline,
     StatusLegend,
     StatusMark,
     Strong,
@@ -362,7 +363,7 @@ class _References(Mutable):
                 return self._note(inline)
             case Revised():
                 return replace(inline, children=self.sequence(inline.children, opening))
-            case StatusMark() | LineBreak():
+            case StatusMark() | Sparkline() | LineBreak():
                 return inline
             case _:
                 assert_never(inline)

@@ -35,6 +35,7 @@ from reportbuilder.document.model import (
     Revised,
     Script,
     Signature,
+    Sparkline,
     StatusLegend,
     StatusMark,
     Strong,
@@ -167,7 +168,7 @@ def _span(inlines: tuple[Inline, ...], block: Place, heading: bool = False) -> T
                     add(inline.children, inline.target.startswith("#") or plain(inline.children) == inline.target)
                 case Emphasis() | Strong() | Foreign() | Script() | Revised():
                     add(inline.children, generated)
-                case StatusMark():
+                case StatusMark() | Sparkline():
                     texts.append(inline.word)
                 case PageReference() | NoteReference() | LineBreak():
                     texts.append(PLACEHOLDER)

@@ -39,6 +39,7 @@ from reportbuilder.document.model import (
     Row,
     Script,
     Signature,
+    Sparkline,
     StatusLegend,
     StatusMark,
     Strong,
@@ -140,7 +141,7 @@ def repeatable(inlines: Inlines) -> Inlines:
                 found.extend(repeatable(inline.children) if inline.revision is not Revision.DELETED else ())
             case Emphasis() | Strong() | Foreign() | Script() | Link():
                 found.append(replace(inline, children=repeatable(inline.children)))
-            case Text() | PageReference() | StatusMark() | LineBreak():
+            case Text() | PageReference() | StatusMark() | Sparkline() | LineBreak():
                 found.append(inline)
             case NoteReference():
                 pass
@@ -154,7 +155,7 @@ def within(inlines: Inlines) -> Iterator[Inline]:
     for inline in inlines:
         yield inline
         match inline:
-            case Text() | PageReference() | NoteReference() | StatusMark() | LineBreak():
+            case Text() | PageReference() | NoteReference() | StatusMark() | Sparkline() | LineBreak():
                 pass
             case Emphasis() | Strong() | Foreign() | Script() | Link() | Revised():
                 yield from within(inline.children)
@@ -171,7 +172,7 @@ def plain(inlines: Inlines) -> str:
                 found.append(inline.text)
             case Emphasis() | Strong() | Foreign() | Script() | Link() | Revised():
                 found.append(plain(inline.children))
-            case StatusMark():
+            case StatusMark() | Sparkline():
                 found.append(inline.word)
             case LineBreak():
                 found.append(" ")

@@ -45,6 +45,9 @@ class ReportWords(Value):
     opening_quote: str
     closing_quote: str
     goal_met: str
+    trend: str
+    """Of the figures in a sparkline, the first and the last, with their columns."""
+    trend_norm: str
     goal_missed: str
     goal: str
     result: str

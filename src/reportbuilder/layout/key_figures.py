@@ -4,6 +4,7 @@ from reportbuilder.diagnostics import Code, Diagnostics
 from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.document.model import Assessment, KeyFigure, KeyFigures, Text
 from reportbuilder.layout.flow import Flowable, NoteCost, Surface
+from reportbuilder.layout.sparklines import disc
 from reportbuilder.layout.typeset import TextBlock, Typesetter, in_sizes
 from reportbuilder.structure.model import Artifact, PartKey, PartTags
 from reportbuilder.style.model import Rule, TextStyle
@@ -180,20 +181,4 @@ def _spark(setter: Typesetter, series: tuple[float, ...], measure: float) -> Pic
         cap=1,
     )
     base = Path((Segment(Verb.MOVE, (4, 3)), Segment(Verb.LINE, (4 + width, 3))), stroke=charts.axis, line_width=0.5)
-    return Picture(measure, SPARK_HEIGHT, (base, line, _dot(*points[-1], 2.4, charts.series[1])))
-
-
-def _dot(x: float, y: float, r: float, colour: str) -> Path:
-    """A disc from four curves (control points at 0.5523 of the radius)."""
-    k = r * 0.5523
-    return Path(
-        (
-            Segment(Verb.MOVE, (x + r, y)),
-            Segment(Verb.CURVE, (x + r, y + k, x + k, y + r, x, y + r)),
-            Segment(Verb.CURVE, (x - k, y + r, x - r, y + k, x - r, y)),
-            Segment(Verb.CURVE, (x - r, y - k, x - k, y - r, x, y - r)),
-            Segment(Verb.CURVE, (x + k, y - r, x + r, y - k, x + r, y)),
-            Segment(Verb.CLOSE),
-        ),
-        fill=colour,
-    )
+    return Picture(measure, SPARK_HEIGHT, (base, line, Path(disc(*points[-1], 2.4), fill=charts.series[1])))

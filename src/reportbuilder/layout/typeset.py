@@ -23,12 +23,14 @@ from reportbuilder.document.model import (
     Revised,
     Revision,
     Script,
+    Sparkline,
     StatusMark,
     Strong,
     Text,
 )
 from reportbuilder.document.walk import plain
 from reportbuilder.layout.flow import Flowable, NoteCost, Surface, note_label
+from reportbuilder.layout.sparklines import draw_sparkline
 from reportbuilder.memo import Memo, Same, Trace
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
@@ -282,6 +284,9 @@ class Typesetter(Value):
                     yield Run(f"\u2060{number}", raised_style, place=place)
                 case StatusMark():
                     yield from self._status(inline, style)
+                case Sparkline():
+                    picture = draw_sparkline(inline, style.size, self.style.charts)
+                    yield Run(inline.word, style, Box(picture.width, picture.height, "sparkline", picture))
                 case _:
                     assert_never(inline)
 

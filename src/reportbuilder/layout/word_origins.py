@@ -36,6 +36,7 @@ from reportbuilder.document.model import (
     Revision,
     Script,
     Signature,
+    Sparkline,
     StatusLegend,
     StatusMark,
     Strong,
@@ -281,7 +282,7 @@ def _texts(inlines: tuple[Inline, ...]) -> Iterator[SourceText]:
                 yield SourceText(None, inline.place, generated=True)
             case NoteReference():
                 yield SourceText(str(inline.number), inline.place, generated=True)
-            case StatusMark():
+            case StatusMark() | Sparkline():
                 yield SourceText(inline.word, Place(), generated=True)
             case LineBreak():
                 pass

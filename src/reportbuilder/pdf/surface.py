@@ -317,7 +317,7 @@ class CanvasSurface:
     def _symbol(self, piece: Piece, x: float, baseline: float, owner: Owner) -> None:
         """Draw a symbol on the baseline, with its word as the only text."""
         assert piece.box is not None
-        picture = self._kit.symbols[piece.box.name]
+        picture = piece.box.picture or self._kit.symbols[piece.box.name]
         self._mark(self._marker.enter(Artifact.LAYOUT))
         self._place(picture, x, baseline, piece.box.width / picture.width)
         if piece.word.text or piece.space:

@@ -33,6 +33,7 @@ from reportbuilder.document.model import (
     Paragraph,
     Row,
     RowKind,
+    Sparkline,
     Status,
     StatusMark,
     Table,
@@ -70,7 +71,8 @@ _UNITS = {
 
 
 class ColumnSettings(Form):
-    """The settings of one column of a table; `met` shows whether a figure meets the goal in the column `norm`."""
+    """The settings of one column of a table; `met` shows whether a figure meets the goal in the column `norm`. With a
+    `trend`, the column shows a line through the figures of those columns, and has no figures of its own."""
 
     key: Words
     label: Words | None = None
@@ -80,6 +82,7 @@ class ColumnSettings(Form):
     width: Annotated[float, Limits(above=0)] | None = None
     met: bool = False
     norm: Words = NORM
+    trend: Annotated[tuple[Words, ...], Limits(2)] | None = None
 
 
 def printed(cell: DataCell, reading: ReadingContext) -> str:
@@ -218,6 +221,52 @@ class DataColumn:
         return (StatusMark(status, word, inferred=True, show_word=False),)
 
 
+class TrendColumn:
+    """A column of sparklines through the figures of other columns, with the norm where the column has `met`."""
+
+    def __init__(self, wanted: ColumnSettings, trend: Sequence[str], place: Place, reading: ReadingContext) -> None:
+        self._wanted = wanted
+        self._trend = trend
+        self._reading = reading
+        label = wanted.key if wanted.label is None else wanted.label
+        inlines = reading.inlines(label, place) if label else ()
+        self.column = Column(wanted.key, inlines, wanted.align or Align.LEFT, width=wanted.width)
+
+    def cell(self, row: DataRow) -> Cell:
+        """The sparkline of a row; an empty cell where fewer than two of its figures are known."""
+        cells = [row.cells[name] for name in self._trend]
+        known = [(name, cell) for name, cell in zip(self._trend, cells, strict=True) if cell.value is not None]
+        for cell in cells:
+            if cell.value is None and not (cell.missing or cell.not_applicable):
+                message = f"“{cell.text}” cannot be drawn: it is not a number."
+                hint = f"Write a figure, or take its column away from “trend” of “{self._wanted.key}”."
+                self._reading.diagnostics.add(Code.DATA_NOT_A_NUMBER, message, cell.place, hint)
+        if len(known) < 2:
+            return Cell((), place=row.place)
+        words, language = self._reading.words, self._reading.project.settings.language
+        (first_column, first), (last_column, last) = known[0], known[-1]
+        texts = [_in_unit(cell, row, name, language) for name, cell in ((first_column, first), (last_column, last))]
+        word = words.trend.format(first=texts[0], first_column=first_column, last=texts[1], last_column=last_column)
+        norm = norm_of(row, self._wanted.norm) if self._wanted.met else None
+        bound = norm.bound(row.figures()) if norm else None
+        if norm is not None and bound is not None:
+            written = written_norm(norm, row.text(self._wanted.norm), row.form(), language)
+            word = words.trend_norm.format(trend=word, norm=written)
+        values = tuple(None if cell.value is None else float(cell.value) for cell in cells)
+        line = Sparkline(values, word, None if bound is None else float(bound))
+        return Cell((Paragraph((line,), row.place),), place=row.place)
+
+    def provisional(self, row: DataRow) -> bool:
+        """False: a sparkline shows no figure in words."""
+        return False
+
+
+def _in_unit(cell: DataCell, row: DataRow, column: str, language: str) -> str:
+    """A figure as it is written in its unit."""
+    form = row.form(cell.unit or row.unit_of(column))
+    return in_language(format_number(cell.value or 0, form, form.places(cell.decimals)), language)
+
+
 __all__ = ["ColumnSettings", "FrameSettings", "TableSettings", "build_table", "chosen_rows", "framed",
            "known_column", "setting_inlines", "text_cell", "wide_row"]  # fmt: skip
 
@@ -317,7 +366,15 @@ def _from_data(directive: Directive, settings: TableSettings, reading: ReadingCo
         return None
     wanted = settings.columns or tuple(ColumnSettings(key=name) for name in data.columns)
     places = [directive.settings.place("columns", index, "key") for index in range(len(wanted))]
-    known = [known_column(column.key, data, place, diagnostics) for column, place in zip(wanted, places, strict=True)]
+    known = [
+        known_column(column.key, data, place, diagnostics)
+        for column, place in zip(wanted, places, strict=True)
+        if column.trend is None
+    ]
+    for index, column in enumerate(wanted):
+        for number, name in enumerate(column.trend or ()):
+            place = directive.settings.place("columns", index, "trend", number)
+            known.append(known_column(name, data, place, diagnostics))
     if settings.group:
         known.append(known_column(settings.group, data, directive.settings.place("group"), diagnostics))
     chosen = chosen_rows(data, settings.only, directive, diagnostics)
@@ -325,7 +382,12 @@ def _from_data(directive: Directive, settings: TableSettings, reading: ReadingCo
     known += [_has_norms(column, index, data, rows, directive, diagnostics) for index, column in enumerate(wanted)]
     if not all(known):
         return None
-    columns = [DataColumn(column, data, rows, place, reading) for column, place in zip(wanted, places, strict=True)]
+    columns = [
+        DataColumn(column, data, rows, place, reading)
+        if column.trend is None
+        else TrendColumn(column, column.trend, place, reading)
+        for column, place in zip(wanted, places, strict=True)
+    ]
     body: list[Row] = []
     for group, members in (chosen.groups(settings.group) if settings.group else {"": chosen}).items():
         if group:

@@ -6,6 +6,7 @@ end; "\n" forces one.
 """
 
 from reportbuilder.diagnostics import Place
+from reportbuilder.document.graphics import Picture
 from reportbuilder.values import Value
 
 SOFT_HYPHEN = "\u00ad"
@@ -38,11 +39,12 @@ class RunStyle(Value):
 
 
 class Box(Value):
-    """An inline object: its width and ascent in points, and a name that is interpreted by the layout."""
+    """An inline object: its width and ascent in points, and its picture, or the name of a symbol of the house style."""
 
     width: float
     ascent: float
     name: str
+    picture: Picture | None = None
 
 
 class Run(Value):
