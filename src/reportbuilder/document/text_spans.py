@@ -168,9 +168,9 @@ def _span(inlines: tuple[Inline, ...], block: Place, heading: bool = False) -> T
                     add(inline.children, inline.target.startswith("#") or plain(inline.children) == inline.target)
                 case Emphasis() | Strong() | Foreign() | Script() | Revised():
                     add(inline.children, generated)
-                case StatusMark() | Sparkline():
+                case StatusMark():
                     texts.append(inline.word)
-                case PageReference() | NoteReference() | LineBreak():
+                case PageReference() | NoteReference() | Sparkline() | LineBreak():
                     texts.append(PLACEHOLDER)
                 case _:
                     assert_never(inline)
