@@ -276,6 +276,8 @@ def _texts(inlines: tuple[Inline, ...]) -> Iterator[SourceText]:
             case Revised(revision=Revision.DELETED):
                 for text in _texts(inline.children):
                     yield replace(text, generated=True)
+            case Link() if _is_made(inline):
+                yield SourceText(None, inline.place, generated=True)
             case Emphasis() | Strong() | Foreign() | Script() | Link() | Revised():
                 yield from _texts(inline.children)
             case PageReference():
@@ -288,3 +290,10 @@ def _texts(inlines: tuple[Inline, ...]) -> Iterator[SourceText]:
                 pass
             case _:
                 assert_never(inline)
+
+
+def _is_made(link: Link) -> bool:
+    """Whether the words of a link are made from what it leads to ("tabel 1"): they stand where the link does, and words
+    of its own after its bracket."""
+    (*_, last) = link.children or (None,)
+    return link.target.startswith("#") and isinstance(last, Text) and last.place == link.place
