@@ -67,6 +67,39 @@ def test_a_heading_stays_with_the_lines_after_it() -> None:
     assert [s.item.flowable.name for s in pages[1].positions] == ["h", "b"]
 
 
+def feet(page: ComposedPage) -> list[float]:
+    """Where each column of a page ends."""
+    ends: dict[int, float] = {}
+    for position in page.positions:
+        ends[position.column] = max(ends.get(position.column, 0.0), position.top + position.item.flowable.height)
+    return list(ends.values())
+
+
+def test_space_above_headings_is_opened_until_the_columns_are_level() -> None:
+    body = [text("a", 8), text("h", 1, keep_with_next=True, before=GRID, opens=2), text("b", 8)]
+    pages = compose([*body, text("i", 1, keep_with_next=True, before=GRID), text("c", 40)], columns=2)
+    assert feet(pages[0]) == [200.0, 200.0]
+    tops = {position.item.flowable.name: position.top for position in pages[0].positions[:3]}
+    assert tops == {"a": 0.0, "h": 110.0, "b": 120.0}, "two lines more than the one that is always there"
+
+
+def test_spaces_are_not_opened_by_more_than_they_may() -> None:
+    body = [text("a", 6), text("h", 1, keep_with_next=True, before=GRID, opens=1), text("b", 8)]
+    pages = compose([*body, text("i", 1, keep_with_next=True, before=GRID), Item(Solid("c", 150.0))], columns=1)
+    assert [position.top for position in pages[0].positions] == [0.0, 70.0, 80.0], "four lines are left, not one"
+
+
+def test_the_last_lines_of_what_announces_go_with_what_follows() -> None:
+    pages = compose([text("a", 8), text("b", 10, keep_with_next=True), Item(Solid("c", 150.0))], columns=1)
+    assert [len(s.item.flowable.numbers) for s in pages[0].positions] == [8, 8]
+    assert [s.item.flowable.name for s in pages[1].positions] == ["b", "c"]
+
+
+def test_a_page_break_at_the_head_of_a_column_ends_the_page() -> None:
+    pages = compose([text("a", 20), text("b", 4, break_before=BreakKind.PAGE)], columns=2)
+    assert [[s.item.flowable.name for s in page.positions] for page in pages] == [["a", "a"], ["b", "b"]]
+
+
 def test_a_float_stands_on_the_page_that_passes_it_and_the_text_flows_on() -> None:
     chart = Item(Solid("chart", 65.0, 320.0), span=Span.PAGE, float=Float.TOP, place=Place("chart", 1, 1))
     pages = compose([text("a", 10), chart, text("b", 60)])

@@ -49,6 +49,8 @@ from reportbuilder.structure.model import Artifact, Mark, PartKey, PartTags, foo
 from reportbuilder.style.model import AsideLook, TextStyle
 from reportbuilder.values import Value, field, replace
 
+INTRODUCTION = 5
+"""A paragraph of at most so many lines between a heading and a table introduces it."""
 SHORT_ITEM = 3
 """A list item of at most so many lines stays with its neighbour at either end of the list."""
 
@@ -81,7 +83,8 @@ class BlockSetter(Value):
                 pending = block.kind
                 continue
             if result and (
-                (isinstance(block, List) and _announces(result[-1]))
+                _announces(result[-1])
+                or (isinstance(block, Table) and block.float is Float.HERE and _introduces(result, block.label))
                 or (isinstance(block, Heading) and isinstance(before, Paragraph) and _is_deleted(before))
             ):
                 result[-1] = replace(result[-1], keep_with_next=True)
@@ -179,7 +182,16 @@ class BlockSetter(Value):
         number = (Text(f"{heading.number}\u2002"),) if heading.number else ()
         words = (*number, *heading.children)
         block = self.on_grid(words, style, self.geometry.column_width, mark, heading.place, whole=True)
-        return Item(block, style.before, style.after, keep_with_next=True, labels=(heading.label,), place=heading.place)
+        opens = max(1, round(style.before / self.geometry.setup.grid))
+        return Item(
+            block,
+            style.before,
+            style.after,
+            keep_with_next=True,
+            labels=(heading.label,),
+            place=heading.place,
+            opens=opens,
+        )
 
     def _list(self, block: List) -> Iterator[Item]:
         """The items of a list; a short first or last item stays with its neighbour in one column."""
@@ -438,6 +450,16 @@ def _is_deleted(paragraph: Paragraph) -> bool:
 
 
 def _announces(item: Item) -> bool:
-    """Whether an item introduces the list after it: a short paragraph that ends in a colon."""
+    """Whether an item announces what follows: a text that ends in a colon."""
     text = item.flowable
-    return isinstance(text, TextBlock) and len(text.lines) <= 3 and text.lines[-1].text.rstrip().endswith(":")
+    return isinstance(text, TextBlock) and bool(text.lines) and text.lines[-1].text.rstrip().endswith(":")
+
+
+def _introduces(items: list[Item], label: str) -> bool:
+    """Whether the last of some items introduces the table after it, which has this label: a short paragraph that names
+    it, or below a heading."""
+    text = items[-1].flowable
+    if not isinstance(text, TextBlock) or text.whole or len(text.lines) > INTRODUCTION:
+        return False
+    below = len(items) > 1 and items[-2].keep_with_next
+    return below or any(piece.style.link == f"#{label}" for line in text.lines for piece in line.pieces)

@@ -5,6 +5,7 @@ or a chart starts on the next grid line. Footnotes stand at the foot of the colu
 go on at the foot of the next.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 
 from reportbuilder.diagnostics import Diagnostics, Place
@@ -23,6 +24,8 @@ from reportbuilder.values import Value, replace
 
 NOTE_GAP = 8.0
 """The space above the footnotes of a column."""
+LEVEL = 1
+"""Columns that end at most so many lines apart are level."""
 LONG_NOTE = 0.25
 """A footnote of more than this share of a column may begin in one column and go on in the next."""
 
@@ -139,9 +142,10 @@ class _Column:
         column: int,
         top: float,
         bottom: float,
+        started: bool,
         diagnostics: Diagnostics,
     ) -> None:
-        self.stream, self.geometry, self.cursor = stream, geometry, cursor
+        self.stream, self.geometry, self.cursor, self.started = stream, geometry, cursor, started
         self.column, self.top, self.bottom, self.diagnostics = column, top, bottom, diagnostics
         self.y = top
         self.after = 0.0
@@ -149,17 +153,20 @@ class _Column:
         self.passed_floats: list[Item] = []
         self.foot = ColumnFootnotes(stream, geometry.height)
 
-    def fill(self) -> FilledColumns:
-        """Place items until the column is full, the page ends, or a block that spans the columns comes."""
+    def fill(self, level: bool) -> FilledColumns:
+        """Place items until the column is full, the page ends, or a block that spans the columns comes. A full column
+        is opened to end at its bottom edge, and with `level` any column."""
         self.foot.add_carried(self.cursor.carried, self.bottom - self.y)
         self.cursor = replace(self.cursor, carried=())
         self._waiting_floats()
-        ended = False
+        ended = full = False
         while (item := self.cursor.current(self.stream)) is not None:
             if spans_page(item, self.geometry):
                 break
+            if item.break_before is BreakKind.PAGE and (self.positions or self.started):
+                ended = True
+                break
             if item.break_before is not None and self.positions:
-                ended = item.break_before is BreakKind.PAGE
                 break
             if floats_to_page(item, self.geometry):
                 self.passed_floats.append(item)
@@ -168,7 +175,10 @@ class _Column:
                 waiting = (*self.cursor.column_floats, item)
                 self.cursor = replace(self.cursor.past(), column_floats=waiting)
             elif not self._place(item):
+                full = True
                 break
+        if full or level:
+            self.positions = open_spaces(self.positions, self._floor(), self.geometry)
         cursor = replace(self.cursor, carried=tuple(self.foot.carried))
         notes = note_positions(self.foot, self.column, self.bottom)
         return FilledColumns(tuple(self.positions), cursor, self.y - self.top, tuple(self.passed_floats), ended, notes)
@@ -204,9 +214,12 @@ class _Column:
             self._put(item, flowable)
             self.cursor = self.cursor.past()
             return True
-        if item.keep_with_next and self.positions:
+        room = self._floor() - start
+        if item.keep_with_next and (self.positions or self.foot.placed):
+            room = min(room, flowable.height - self.geometry.setup.grid)  # its last lines go with what follows
+        parts: tuple[Flowable, Flowable | None] | None = flowable.cut(room, self.foot.cost)
+        if parts is None and item.keep_with_next and self.positions:
             return False
-        parts: tuple[Flowable, Flowable | None] | None = flowable.cut(self._floor() - start, self.foot.cost)
         if parts is None and not (self.positions or self.foot.placed):
             parts = self._forced(item, self._floor() - start)
         if parts is None:
@@ -250,7 +263,7 @@ class _Column:
                 return True
             top = y if first else self.geometry.snap(y + max(after, item.before))
             flowable = self.cursor.rest if first and self.cursor.rest is not None else item.flowable
-            if not item.keep_with_next:
+            if not item.keep_with_next or (not first and flowable.minimum < flowable.height):
                 return top + flowable.minimum <= self._floor() + 0.01
             y, after, first, index = top + flowable.height, item.after, False, index + 1
         return True
@@ -261,6 +274,29 @@ class _Column:
         self.y = start + flowable.height
         self.after = item.after
         self.foot.add(flowable.notes, self.bottom - self.y)
+
+
+def open_spaces(positions: list[ItemPosition], floor: float, geometry: Geometry) -> list[ItemPosition]:
+    """The items of a column with the space above some opened by whole lines, so that it ends at `floor` or a line above
+    it; the same when that would take more than they may be opened by. Most is opened where most may be."""
+    if not positions:
+        return positions
+    grid = geometry.setup.grid
+    foot = max(position.top + position.item.flowable.height for position in positions)
+    short = math.floor((floor - foot) / grid + 0.01)
+    places = [at for at, position in enumerate(positions) if at and position.item.opens]
+    if not 0 < short <= sum(positions[at].item.opens for at in places) + LEVEL:
+        return positions
+    opened = dict.fromkeys(places, 0)
+    while short and (closed := [at for at in places if opened[at] < positions[at].item.opens]):
+        for at in sorted(closed, key=lambda at: (opened[at], -positions[at].item.opens, at))[:short]:
+            opened[at] += 1
+            short -= 1
+    down, result = 0, []
+    for at, position in enumerate(positions):
+        down += opened.get(at, 0)
+        result.append(replace(position, top=position.top + down * grid) if down else position)
+    return result
 
 
 def note_positions(foot: ColumnFootnotes, column: int, bottom: float) -> tuple[ItemPosition, ...]:
@@ -279,9 +315,13 @@ def fill_zone(
     cursor: StreamPosition,
     tops: Mapping[int, float],
     bottoms: Mapping[int, float],
+    started: bool,
     diagnostics: Diagnostics,
+    *,
+    level: bool = False,
 ) -> FilledColumns:
-    """Fill the columns of a zone from left to right; `tops` and `bottoms` are each column's edges."""
+    """Fill the columns of a zone from left to right; `tops` and `bottoms` are each column's edges. `started` says that
+    the page has text above them; with `level` all columns are to end at their bottom edges."""
     positions: list[ItemPosition] = []
     notes: list[ItemPosition] = []
     passed_floats: list[Item] = []
@@ -292,7 +332,10 @@ def fill_zone(
             break
         if bottoms[column] - tops[column] < geometry.setup.grid:
             continue
-        filled = _Column(stream, geometry, cursor, column, tops[column], bottoms[column], diagnostics).fill()
+        begun = started or bool(positions)
+        filled = _Column(stream, geometry, cursor, column, tops[column], bottoms[column], begun, diagnostics).fill(
+            level
+        )
         positions += filled.positions
         notes += filled.notes
         passed_floats += filled.passed_floats

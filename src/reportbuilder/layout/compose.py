@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Float, Span
 from reportbuilder.layout.columns import (
+    LEVEL,
     NOTE_GAP,
     ColumnFootnotes,
     FilledColumns,
@@ -23,6 +24,8 @@ from reportbuilder.layout.flow import FLOAT_SHARE, Flowable, Item, ItemStream, S
 from reportbuilder.layout.page import Geometry
 from reportbuilder.values import Value, replace
 
+BALANCE_TRIES = 4
+"""So many levels are tried for columns that end level."""
 LEAST_TEXT = 5
 """The least number of text lines between floats; room for fewer is left empty."""
 
@@ -127,7 +130,8 @@ def _try_page(
     passed_floats: list[Item] = []
     tops, bottoms, below = area.tops, area.bottoms, area.below
     while True:
-        filled = fill_zone(stream, geometry, cursor, tops, bottoms, diagnostics)
+        started = any(position.item.float is Float.HERE for position in positions)
+        filled = fill_zone(stream, geometry, cursor, tops, bottoms, started, diagnostics)
         item = filled.cursor.current(stream)
         across = item is not None and spans_page(item, geometry) and not filled.ended
         ends = filled.cursor.current(stream) is None and not filled.cursor.column_floats
@@ -136,7 +140,7 @@ def _try_page(
             bottoms = {c: min([bottoms[c], *feet[c]]) for c in bottoms}
             level = max((s.top + s.item.flowable.height for s in filled.positions), default=max(tops.values()))
         elif (across or ends or filled.ended) and balance and geometry.columns > 1:
-            filled, level = _balanced(stream, geometry, cursor, tops, bottoms, filled, diagnostics)
+            filled, level = _balanced(stream, geometry, cursor, tops, bottoms, started, filled)
             if ends and below and not (filled.notes or notes):
                 below = _moved_up(below, level + geometry.setup.grid)
         else:
@@ -207,22 +211,38 @@ def _balanced(
     cursor: StreamPosition,
     tops: dict[int, float],
     bottoms: dict[int, float],
+    started: bool,
     filled: FilledColumns,
-    diagnostics: Diagnostics,
 ) -> tuple[FilledColumns, float]:
-    """Balance the columns of a zone: refill it to the least level at which it holds the same items, and give that
-    level, in points from the top of the type area."""
+    """Balance the columns of a zone: refill it to the least level at which it holds the same items, or to one a few
+    lines below where the columns end more evenly; and give that level, in points from the top of the type area."""
     grid = geometry.setup.grid
     floor = min(bottoms.values())
     least = max(tops.values())
     notes = sum(position.item.flowable.height for position in filled.notes)
     level = min(floor, least + math.ceil((filled.used + notes) / geometry.columns / grid) * grid)
-    while level < floor - 0.01:
-        trial = fill_zone(stream, geometry, cursor, tops, {c: min(level, bottoms[c]) for c in bottoms}, Diagnostics())
+    best: tuple[FilledColumns, float] | None = None
+    uneven, tries = math.inf, 0
+    while level < floor - 0.01 and tries < BALANCE_TRIES:
+        edges = {c: min(level, bottoms[c]) for c in bottoms}
+        trial = fill_zone(stream, geometry, cursor, tops, edges, started, Diagnostics(), level=True)
         if _same_place(trial.cursor, filled.cursor) and len(trial.passed_floats) == len(filled.passed_floats):
-            return trial, level
+            ends = _column_ends(trial, tops)
+            if max(ends) - min(ends) < uneven - 0.01:
+                best, uneven = (trial, level), max(ends) - min(ends)
+            if uneven <= LEVEL * grid + 0.01:
+                break
+            tries += 1
         level += grid
-    return filled, floor
+    return best or (filled, floor)
+
+
+def _column_ends(filled: FilledColumns, tops: dict[int, float]) -> list[float]:
+    """Where the text of each column of a zone ends, in points from the top of the type area."""
+    ends = dict(tops)
+    for position in filled.positions:
+        ends[position.column] = max(ends[position.column], position.top + position.item.flowable.height)
+    return list(ends.values())
 
 
 def _same_place(one: StreamPosition, other: StreamPosition) -> bool:

@@ -149,6 +149,7 @@ def report_too_tall(height: float, room: float, smaller: bool, place: Place, dia
 class Item(Value):
     """A flowable in the stream: the space around it, what it must stay with, and where it may go.
 
+    The space above it may be opened by at most `opens` lines of the grid, to make a column end where the others do.
     `labels` are the destinations that its top carries; `order` is its number in the stream, which is the order of
     reading wherever it goes on its page.
     """
@@ -163,6 +164,7 @@ class Item(Value):
     labels: tuple[str, ...] = ()
     place: Place = Place()
     order: int = sys.maxsize
+    opens: int = 0
 
 
 class ItemStream(Value):

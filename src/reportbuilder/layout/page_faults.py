@@ -13,6 +13,8 @@ from itertools import pairwise
 from reportbuilder.diagnostics import Place
 from reportbuilder.document.model import Break, BreakKind, Chapter, Chart, Document, Figure, Float, Heading, Table
 from reportbuilder.document.walk import blocks_in
+from reportbuilder.layout.blocks import INTRODUCTION
+from reportbuilder.layout.columns import LEVEL
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Geometry, Layout, Master, Page, Placed, Side
@@ -22,17 +24,12 @@ from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.typeset import LOOSE_RATIO, TextBlock
 from reportbuilder.values import Value
 
-LEVEL = 1
-"""Feet that differ by at most so many lines are level."""
 FEWEST_LINES = 4
 """A column or a page of fewer lines than this is a runt."""
 LEAST_FILL = 0.8
 """The least share of a page that text fills, from head to foot."""
 LEAST_LAST_FILL = 0.35
 """The same of the last page of a chapter, and of one that the author ends."""
-INTRODUCTION = 5
-"""A paragraph of at most so many lines before a table is its introduction when it names it or stands under a
-heading."""
 TALL_ROW = 0.25
 """A row that takes more than this share of a page may stand alone under the head of its table."""
 LADDER = 3

@@ -1,5 +1,7 @@
 """Tables as flowables, which split between rows and inside tall rows, and repeat their header in every part."""
 
+from itertools import islice
+
 from reportbuilder.document.model import RowKind
 from reportbuilder.layout.flow import Flowable, NoteCost, Surface
 from reportbuilder.layout.stack import StackPart, cut_stack, draw_stack, force_stack, stack_height, stack_notes
@@ -155,11 +157,18 @@ class TableBox(Flowable):
         if self.height < SMALL_TABLE * self.column_height:
             return self.height
         height = self._head
-        for row in self.rows:
+        for row in self.rows[: self._fewest]:
             height += min(row.height, MOST_EMPTY * self.column_height)
-            if not row.leads:
-                break
         return min(height, self.height)
+
+    @property
+    def _fewest(self) -> int:
+        """The fewest rows that may stand in its first part: up to the second that is no heading, or to the first when
+        two are tall."""
+        body = list(islice((index + 1 for index, row in enumerate(self.rows) if not row.leads), 2))
+        if len(body) == 2 and sum(row.height for row in self.rows[: body[1]]) <= MOST_EMPTY * self.column_height:
+            return body[1]
+        return body[0] if body else len(self.rows)
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -184,9 +193,16 @@ class TableBox(Flowable):
             divided = self._cut_row(count, available - used, labels, note_cost)
             if divided is not None:
                 return divided
+        if count > 0 and not _holds_two(self.rows, range(count, len(self.rows))) and self._spares(count - 1):
+            count -= 1
         while count > 0 and self.rows[count - 1].leads:
             count -= 1
-        return self._part(self.rows[:count], self.rows[count:]) if count > 0 else None
+        return self._part(self.rows[:count], self.rows[count:]) if count >= max(1, self._fewest) else None
+
+    def _spares(self, at: int) -> bool:
+        """Whether the row at a place may go to the next part, with the last one: it is not tall, and two stay."""
+        row = self.rows[at]
+        return not row.leads and row.height <= MOST_EMPTY * self.column_height and _holds_two(self.rows, range(at))
 
     def force_cut(self, available: float) -> tuple[Flowable, Flowable] | None:
         """Cut wherever the height ends, in caption and header too, and without regard for footnotes: for a table of
@@ -289,6 +305,11 @@ class TableBox(Flowable):
     def _rule(self, surface: Surface, x: float, y: float, rule: Rule) -> None:
         if rule.width:
             surface.rule(x, y, x + self.measure, y, rule.width, rule.colour)
+
+
+def _holds_two(rows: tuple[RowBox, ...], places: range) -> bool:
+    """Whether two or more of the rows at some places are no headings; no more are looked at than need be."""
+    return len(list(islice((at for at in places if not rows[at].leads), 2))) == 2
 
 
 def _nothing(text: TextBlock) -> TextBlock:

@@ -101,11 +101,14 @@ class TextBlock(Flowable):
         return tuple(label for labels in self.notes_by_line for label in labels)
 
     def cut(self, available: float, note_cost: NoteCost) -> tuple[Flowable, Flowable] | None:
-        """As many lines as fit with their footnotes, two at least on either side."""
+        """As many lines as fit with their footnotes, two at least on either side; one fewer rather than break a word
+        there."""
         count = self._fitting(available, note_cost)
         count = min(count, len(self.lines) - MIN_LINES)
         if self.whole or count < MIN_LINES:
             return None
+        if self.lines[count - 1].hyphenated and count > MIN_LINES and not self.lines[count - 2].hyphenated:
+            count -= 1
         return self._part(0, count), self._part(count, len(self.lines))
 
     def force_cut(self, available: float) -> tuple[Flowable, Flowable] | None:
