@@ -49,6 +49,7 @@ class ChartType(Value):
     - `check_settings(spec)` gives the settings of the description that do not go together for this kind;
     - `split(data)` gives the panels of a chart that is drawn as small multiples; a kind without it has none;
     - `counts` says that the kind can count rows (`count:`) instead of showing columns;
+    - `has_regions` says that the kind draws regions (`regions:`), which its data then have;
     - `titles` are what the kind is called, by language, in the comparison of versions.
     """
 
@@ -59,6 +60,7 @@ class ChartType(Value):
     check_settings: Callable[[ChartSpec], Iterable[SettingProblem]] = _no_problems
     split: Split | None = None
     counts: bool = False
+    has_regions: bool = False
     titles: Mapping[str, str] = field(default_factory=dict)
 
     def title(self, language: str) -> str:

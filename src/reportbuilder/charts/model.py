@@ -10,6 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+from reportbuilder.charts.regions import Region
 from reportbuilder.data.norms import Relation
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.diagnostics.codes import CHART_SETTINGS
@@ -72,8 +73,9 @@ class ChartData(Value):
 
     `kind` is the name of its kind; `norms` are those of the categories, `notes` words for each category; `by_status`:
     the series are the statuses of the status matrix; `over_columns`: the categories are columns of the table, such as
-    years; `norms_are_goals`: the norms are called goals; `language` is that of the report. `in_panels`: drawn as small
-    multiples; `shared_range` are the least and greatest number of all panels, where these have one scale.
+    years; `norms_are_goals`: the norms are called goals; `language` is that of the report. `in_panels`: drawn
+    as small multiples; `shared_range` are the least and greatest number of all panels, where these have one scale.
+    `regions` are those of a map, in a plane, and `keys` those of the categories.
     """
 
     kind: str
@@ -88,6 +90,8 @@ class ChartData(Value):
     language: str = "nl"
     in_panels: bool = False
     shared_range: tuple[float, ...] = ()
+    keys: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
 
     @property
     def numbers(self) -> tuple[float, ...]:
@@ -201,11 +205,14 @@ class ChartSpec(Form, kw_only=True):
     labels: Mapping[str, Name] = field(default_factory=dict)
     norm: bool = False
     panels: Panels = Panels.AUTO
+    regions: Name = ""
+    match: Name = "id"
     unit: Name = ""
     width: Span = Span.COLUMN
     height: Annotated[Length, Limits(above=0)] = 170.0
     alt: Filled
     source: Name = ""
+    shapes: Annotated[tuple[Region, ...], Computed()] = ()
     places: Annotated[LocatedData | None, Computed()] = None
     language: Annotated[str, Computed()] = "nl"
 
@@ -263,4 +270,6 @@ def _setting_problems(spec: ChartSpec, kind: ChartType) -> Iterator[SettingProbl
     if spec.panels is Panels.ALWAYS and kind.split is None:
         hint = "Take “panels” away, or set another kind, such as “kind: line”."
         yield SettingProblem("panels", f"A chart of the kind “{spec.kind}” has no panels.", hint)
+    if spec.regions and not kind.has_regions:
+        yield SettingProblem("regions", "Only a map has regions.", "Set “kind: map”, or take “regions” away.")
     yield from kind.check_settings(spec)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from reportbuilder.charts.style import ChartStyle, TextMeasure
 
 _LEAST_WIDTH = 130.0
+_LEAST_HEIGHT = 10.0
 _GUTTER = 18.0
 _ROW_GAP = 9.0
 _SCALE_RATIO = 10.0
@@ -101,7 +102,7 @@ def draw_panels(
     titles = [lines(panel.title, panel_width, style.strong.face, style.strong.size) for panel in panels]
     title_height = (max(map(len, titles)) + 0.4) * style.leading
     head_height = (len(head) + 0.5) * style.leading if head else 0.0
-    room = (height - head_height - (rows - 1) * _ROW_GAP) / rows - title_height
+    room = max((height - head_height - (rows - 1) * _ROW_GAP) / rows - title_height, _LEAST_HEIGHT)
     pictures = [draw(panel.data, panel_width, room) for panel in panels]
     tallest = max(picture.height for picture in pictures)
     pictures = [

@@ -12,6 +12,7 @@ from reportbuilder.charts.chart_data import take_data
 from reportbuilder.charts.chart_type import ChartType
 from reportbuilder.charts.kinds import chart_types
 from reportbuilder.charts.model import ChartData, ChartSpec, read_chart
+from reportbuilder.charts.regions import Region, read_regions
 from reportbuilder.data.data_files import read_table
 from reportbuilder.data.goals import StatusRules, read_rules
 from reportbuilder.data.table import DataTable
@@ -21,6 +22,7 @@ from reportbuilder.document.model import Chapter, Chart, Document
 from reportbuilder.document.walk import all_chapters, blocks_in
 from reportbuilder.files.disk_cache import Codec, DiskCache, digest_of
 from reportbuilder.files.inputs import exists
+from reportbuilder.files.remembered import remembered
 from reportbuilder.memo import Memo, Same
 from reportbuilder.plugin_failures import report_plugin_failures
 from reportbuilder.registry import Registry
@@ -135,7 +137,11 @@ class _ChartReader(Value):
             return None
         key = (Same(self.folder.registry), Same(spec), Same(table), Same(rules), self.language)
         problems = Diagnostics()
-        chart = self.memo.collected("charts", key, problems, partial(self._made, spec, table, rules))
+        make = partial(self._made, spec, table, rules)
+        if spec.regions:  # which are in a file of their own
+            chart = remembered(self.memo, "maps", key, problems, make)
+        else:
+            chart = self.memo.collected("charts", key, problems, make)
         self.diagnostics.problems.extend(problem for problem in problems.problems if not self._is_known(problem, table))
         return chart
 
@@ -160,9 +166,19 @@ class _ChartReader(Value):
     ) -> ReportChart | None:
         """The chart of a description and a table; None when its data are missing."""
         spec, kind = replace(spec, language=self.language), self.kinds[spec.kind]
+        if spec.regions:
+            spec = replace(spec, shapes=self._regions(spec, diagnostics))
+            if not spec.shapes:
+                return None
         data, problems = self._taken(kind, spec, table, rules)
         diagnostics.problems.extend(problems)
         return ReportChart(kind, spec, data) if data is not None else None
+
+    def _regions(self, spec: ChartSpec, diagnostics: Diagnostics) -> tuple[Region, ...]:
+        """The regions of a map; none, and diagnostics, when they cannot be read."""
+        path = self.folder.data_file(spec.regions)
+        root, place, shown = self.folder.root, spec.place("regions"), self.folder.shown(path)
+        return read_regions(path, root, spec.match, place, diagnostics, shown)
 
     def _taken(
         self, kind: ChartType, spec: ChartSpec, table: DataTable, rules: StatusRules | None

@@ -36,7 +36,9 @@ def round_ticks(low: float, high: float, most: int) -> tuple[float, ...]:
     slack = (high - low) * 1e-9
     ticks: tuple[float, ...] = (low, high)
     for steps in range(most, 0, -1):  # ticks at or beyond both ends can be a step more than was asked for
-        candidates = [_clean(tick) for tick in MaxNLocator(steps, steps=TICK_STEPS).tick_values(low, high)]
+        candidates = [
+            _clean(tick) for tick in MaxNLocator(steps, steps=TICK_STEPS, min_n_ticks=1).tick_values(low, high)
+        ]
         first = max(i for i, tick in enumerate(candidates) if tick <= low + slack)
         last = min(i for i, tick in enumerate(candidates) if tick >= high - slack)
         ticks = tuple(candidates[first : last + 1])

@@ -79,6 +79,7 @@ class ChartStyle(Value):
     line_width: float
     statuses: Mapping[str, str]
     names: Mapping[str, str]
+    shades: tuple[str, ...] = ()
     textures: bool = False
 
     @property
@@ -204,7 +205,9 @@ def chart_style(style: HouseStyle, design: Design) -> ChartStyle:
     texts and of `charts:` first, in the order of the style).
     """
     screen = {name: colour.screen for name, colour in style.colours.items()}
-    used = [design.text.chart.colour, design.text.chart_strong.colour, *style.charts.series, style.charts.muted]
+    charts = style.charts
+    shades = charts.shades or (charts.axis, charts.muted, charts.series[0])
+    used = [design.text.chart.colour, design.text.chart_strong.colour, *charts.series, *shades, charts.muted]
     used += [style.charts.axis, style.charts.norm, *(s.colour for s in style.statuses.values()), *sorted(screen)]
     names: dict[str, str] = {}
     for name in used:
@@ -220,6 +223,7 @@ def chart_style(style: HouseStyle, design: Design) -> ChartStyle:
         line_width=style.charts.line_width,
         statuses={key: screen[s.colour] for key, s in style.statuses.items()},
         names=names,
+        shades=tuple(screen[name] for name in shades),
         textures=style.charts.textures,
     )
 

@@ -131,6 +131,8 @@ class Code(DiagnosticCode):
     CHART_NEGATIVE = "chart-negative"
     CHART_NORM = "chart-norm"
     CHART_PART_MISSING = "chart-part-missing", Severity.WARNING
+    CHART_REGIONS = "chart-regions"
+    CHART_REGION_UNKNOWN = "chart-region-unknown"
     CHART_ROW = "chart-row"
     CHART_SETTINGS = "chart-settings"
     CHART_SHAPE = "chart-shape"

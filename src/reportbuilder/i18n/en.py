@@ -87,6 +87,7 @@ LANGUAGE = Language(
         whole_goal="goal = 100%",
         missed="not met",
         no_figure="no figure",
+        from_to="{low} to {high}",
         own_scales="each panel has its own scale",
         relations={
             ">=": "at least",

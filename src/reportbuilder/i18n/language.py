@@ -103,6 +103,8 @@ class ChartWords(Value):
     whole_goal: str
     missed: str
     no_figure: str
+    from_to: str
+    """A class of the figures of a map, by its bounds."""
     own_scales: str
     """Panels of a chart do not have one scale."""
     relations: Mapping[str, str]

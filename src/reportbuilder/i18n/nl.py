@@ -87,6 +87,7 @@ LANGUAGE = Language(
         whole_goal="doel = 100\u00a0%",
         missed="niet gehaald",
         no_figure="geen informatie",
+        from_to="{low} tot {high}",
         own_scales="elk vak heeft een eigen schaal",
         relations={
             ">=": "ten minste",

@@ -325,7 +325,8 @@ class StatusLook(Form):
 
 
 class ChartLook(Form):
-    """The colours of charts, in the order of the series, and their lines; `textures` are drawn over areas that are told
+    """The colours of charts, in the order of the series, and their lines; `shades` are those of maps, from
+    light to dark; `textures` are drawn over areas that are told
     apart by colour, for a press with one ink."""
 
     series: Annotated[tuple[str, ...], Limits(2, 6)]
@@ -334,6 +335,7 @@ class ChartLook(Form):
     norm: str
     line_width: Length
     textures: bool = False
+    shades: Annotated[tuple[str, ...], Limits(2, 7)] | None = None
 
 
 class LineNumbers(Form, kw_only=True):

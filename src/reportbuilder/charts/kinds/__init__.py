@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from reportbuilder.charts.chart_data import series_against_norm, series_by_column
 from reportbuilder.charts.chart_type import ChartType
-from reportbuilder.charts.kinds import bars, dots, line_charts
+from reportbuilder.charts.kinds import bars, dots, line_charts, maps
 from reportbuilder.charts.model import list_figures
 from reportbuilder.charts.panels import split_by_category, split_by_series
 from reportbuilder.registry import ChartKind, Plugin, PluginError, Registry, registry_of
@@ -16,6 +16,10 @@ register.chart("grouped-bar", take_figures=series_by_column, split=split_by_cate
 register.chart("stacked-bar", take_figures=bars.take_stacks, counts=True)(bars.draw_stacks)
 register.chart("dot", take_figures=series_by_column, split=split_by_category)(dots.draw_dots)
 register.chart("bullet", take_figures=series_against_norm, check_settings=bars.check_bullet_settings)(bars.draw_bullets)
+
+register.chart("map", take_figures=maps.take_regions, check_settings=maps.check_map_settings, has_regions=True)(
+    maps.draw_map
+)
 
 
 def chart_types(registry: Registry) -> Mapping[str, ChartType]:
