@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from reportbuilder.charts.regions import Region
+from reportbuilder.charts.regions import MapRegion
 from reportbuilder.data.norms import Relation
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.diagnostics.codes import CHART_SETTINGS
@@ -91,7 +91,7 @@ class ChartData(Value):
     in_panels: bool = False
     shared_range: tuple[float, ...] = ()
     keys: tuple[str, ...] = ()
-    regions: tuple[Region, ...] = ()
+    regions: tuple[MapRegion, ...] = ()
 
     @property
     def numbers(self) -> tuple[float, ...]:
@@ -212,7 +212,7 @@ class ChartSpec(Form, kw_only=True):
     height: Annotated[Length, Limits(above=0)] = 170.0
     alt: Filled
     source: Name = ""
-    shapes: Annotated[tuple[Region, ...], Computed()] = ()
+    shapes: Annotated[tuple[MapRegion, ...], Computed()] = ()
     places: Annotated[LocatedData | None, Computed()] = None
     language: Annotated[str, Computed()] = "nl"
 

@@ -5,12 +5,11 @@ Coordinates are longitude and latitude in degrees, or metres of a national grid 
 
 from __future__ import annotations
 
+import json
 import math
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
-
-import msgspec
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.files.inputs import MOST_TEXT, decode, load, tell_unreadable
@@ -22,7 +21,7 @@ Ring = tuple[tuple[float, float], ...]
 _HINT = "Save the regions as GeoJSON with polygons (QGIS: Export, Save features as, GeoJSON)."
 
 
-class Region(Value):
+class MapRegion(Value):
     """A region: the value of the property that names it, and its polygons, each an outline and the holes in it."""
 
     key: str
@@ -31,7 +30,7 @@ class Region(Value):
 
 def read_regions(
     path: Path, root: Path, match: str, place: Place, diagnostics: Diagnostics, shown: str
-) -> tuple[Region, ...]:
+) -> tuple[MapRegion, ...]:
     """Read the regions of a file in `root`, named by their property `match`; none, and a diagnostic, when that cannot
     be done. `place` is where the chart names the file."""
     try:
@@ -48,8 +47,8 @@ def read_regions(
     if text is None:
         return ()
     try:
-        return tuple(_regions(msgspec.json.decode(text), match))
-    except msgspec.DecodeError as error:
+        return tuple(_regions(json.loads(text), match))
+    except (json.JSONDecodeError, RecursionError) as error:
         diagnostics.add(Code.CHART_REGIONS, f"“{shown}” is no JSON: {error}.", place, _HINT)
     except _GeoJSONError as error:
         diagnostics.add(Code.CHART_REGIONS, f"“{shown}” {error}.", place, error.hint)
@@ -62,7 +61,7 @@ class _GeoJSONError(Exception):
         self.hint = hint
 
 
-def _regions(data: Any, match: str) -> Iterator[Region]:
+def _regions(data: Any, match: str) -> Iterator[MapRegion]:
     features = data.get("features") if isinstance(data, dict) else None
     if not isinstance(features, list) or not features:
         raise _GeoJSONError("has no list of “features”")
@@ -74,7 +73,7 @@ def _regions(data: Any, match: str) -> Iterator[Region]:
         if match not in named:
             hint = nearest(match, named) or f"Write “match:” with one of: {', '.join(sorted(named))}."
             raise _GeoJSONError(f"has no property “{match}” in feature {number}", hint)
-        yield Region(str(named[match]), tuple(_polygons(feature.get("geometry"), number)))
+        yield MapRegion(str(named[match]), tuple(_polygons(feature.get("geometry"), number)))
 
 
 def _polygons(geometry: Any, number: int) -> Iterator[tuple[Ring, ...]]:
@@ -90,7 +89,7 @@ def _polygons(geometry: Any, number: int) -> Iterator[tuple[Ring, ...]]:
         raise _GeoJSONError(f"has a point that is not two numbers, in the feature with number {number}") from error
 
 
-def projected(regions: Sequence[Region]) -> tuple[Region, ...]:
+def projected(regions: Sequence[MapRegion]) -> tuple[MapRegion, ...]:
     """The regions in a plane: degrees are multiplied by the cosine of the middle latitude (equirectangular, true at the
     middle, and good enough for a province or a country of this size); metres stay as they are."""
     points = [point for region in regions for rings in region.polygons for ring in rings for point in ring]
@@ -99,7 +98,7 @@ def projected(regions: Sequence[Region]) -> tuple[Region, ...]:
     latitudes = [y for _, y in points]
     factor = math.cos(math.radians((min(latitudes) + max(latitudes)) / 2))
     return tuple(
-        Region(
+        MapRegion(
             region.key,
             tuple(tuple(tuple((x * factor, y) for x, y in ring) for ring in rings) for rings in region.polygons),
         )

@@ -12,7 +12,7 @@ from reportbuilder.charts.chart_data import take_data
 from reportbuilder.charts.chart_type import ChartType
 from reportbuilder.charts.kinds import chart_types
 from reportbuilder.charts.model import ChartData, ChartSpec, read_chart
-from reportbuilder.charts.regions import Region, read_regions
+from reportbuilder.charts.regions import MapRegion, read_regions
 from reportbuilder.data.data_files import read_table
 from reportbuilder.data.goals import StatusRules, read_rules
 from reportbuilder.data.table import DataTable
@@ -174,7 +174,7 @@ class _ChartReader(Value):
         diagnostics.problems.extend(problems)
         return ReportChart(kind, spec, data) if data is not None else None
 
-    def _regions(self, spec: ChartSpec, diagnostics: Diagnostics) -> tuple[Region, ...]:
+    def _regions(self, spec: ChartSpec, diagnostics: Diagnostics) -> tuple[MapRegion, ...]:
         """The regions of a map; none, and diagnostics, when they cannot be read."""
         path = self.folder.data_file(spec.regions)
         root, place, shown = self.folder.root, spec.place("regions"), self.folder.shown(path)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from reportbuilder.charts.chart_data import series_by_column
 from reportbuilder.charts.labels import LabelBox, LabelSpace
 from reportbuilder.charts.model import ChartData, ChartSpec, ChartValue, SettingProblem
-from reportbuilder.charts.regions import Region, projected
+from reportbuilder.charts.regions import MapRegion, projected
 from reportbuilder.charts.scales import round_ticks, tick_texts
 from reportbuilder.charts.style import HAIRLINE, WHITE
 from reportbuilder.data.table import DataTable
@@ -122,7 +122,7 @@ def _place_map_and_key(ax: ChartAxes, data: ChartData, key: Sequence[_KeyEntry])
         ax.write(x + _SWATCH + _SWATCH_GAP, y + 0.08 * leading, entry.text)
 
 
-def _bounds(regions: Sequence[Region]) -> tuple[float, float, float, float]:
+def _bounds(regions: Sequence[MapRegion]) -> tuple[float, float, float, float]:
     """The least and greatest coordinates: left, bottom, right, top."""
     points = [point for region in regions for rings in region.polygons for ring in rings for point in ring]
     (low_x, high_x), (low_y, high_y) = ((min(values), max(values)) for values in zip(*points, strict=True))
