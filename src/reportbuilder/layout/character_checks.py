@@ -93,8 +93,9 @@ def _is_plain(chapter: Chapter, setter: Typesetter) -> bool:
     return not any(setter.fonts.missing(characters, face) for face in _faces(setter))
 
 
-def _characters(part: Block | Note) -> Set[str] | None:
-    """The characters of a block, with those of its fields' names; None when they had better be looked at one by one.
+def _characters(part: Block | Note) -> str | None:
+    """The characters of a block, each once, with those of its fields' names; None when they had better be looked at one
+    by one.
 
     They are found in all that the block is, as JSON: that is much quicker than a walk through its fields. Characters
     that JSON writes as escapes, but for line ends, are looked at.
@@ -105,7 +106,7 @@ def _characters(part: Block | Note) -> Set[str] | None:
         return None
     if _ESCAPE.search(text) or normalised(text) != text or any(refused(text)):
         return None
-    return frozenset(text)
+    return "".join(sorted(set(text)))
 
 
 _ESCAPE = re.compile(r"\\[^n\"]")

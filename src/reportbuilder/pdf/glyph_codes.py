@@ -23,6 +23,7 @@ NOTDEF = 0
 """The glyph that a font shows for characters that it lacks (ISO/IEC 14496-22, 5.7)."""
 _FIXED_SPACES = (NO_BREAK_SPACE, NARROW_NO_BREAK_SPACE)
 _ROUNDING = 0.05  # thousandths of an em: what is left over by the fonts' own rounding
+_OFFSET_DIGITS = 3  # decimals of an offset in thousandths of an em: finer ones cannot be seen, and are never met again
 _TEXT = attrgetter("text")
 _MOST_FRAGMENTS = 20_000  # encoded words that are kept
 
@@ -184,7 +185,7 @@ class FontEncoder:
         """The step of a glyph at an offset."""
         code = self.code(glyph.gid, glyph.text)
         shift = round(glyph.dx * 1000 - ahead, 1)
-        ahead = ahead + shift + (code.width - glyph.advance * 1000)
+        ahead = round(ahead + shift + (code.width - glyph.advance * 1000), _OFFSET_DIGITS)
         if abs(ahead) < _ROUNDING:
             ahead = 0.0
         offset = self._offsets.setdefault(ahead, _Offset(ahead))

@@ -6,26 +6,66 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from typing import TypeVar
 
 from reportbuilder.files.disk_cache import Codec, DiskCache
 from reportbuilder.files.inputs import load
 from reportbuilder.text.hyphenation import Hyphenator
-from reportbuilder.text.shaping import FontBook, PartKey, ShapedWord, WordKey
+from reportbuilder.text.shaping import FontBook, Glyph, PartKey, ShapedWord, WordKey
 from reportbuilder.values import Value
+
+K = TypeVar("K")
 
 MOST_WORDS = 40_000
 """Of more words than this, which only reports of many hundreds of pages have, none is kept."""
 
 
-class _Words(Value):
-    """Shaped words, shaped parts of words, and by language the places at which runs of letters may be divided."""
+class _Shape(Value, gc=False):
+    """A shaped word whose glyphs are given by their places in the table of all glyphs."""
 
-    words: dict[WordKey, ShapedWord]
-    parts: dict[PartKey, ShapedWord]
+    text: str
+    face: str
+    glyphs: tuple[int, ...]
+    width: float
+
+    def word(self, table: tuple[Glyph, ...]) -> ShapedWord:
+        """The shaped word, with its glyphs from the table."""
+        return ShapedWord(self.text, self.face, tuple(map(table.__getitem__, self.glyphs)), self.width)
+
+
+class _GlyphTable:
+    """The table of all glyphs of words; each object has a place, by its identity."""
+
+    def __init__(self) -> None:
+        self.glyphs: list[Glyph] = []
+        self._places: dict[int, int] = {}
+
+    def shapes(self, words: Mapping[K, ShapedWord]) -> dict[K, _Shape]:
+        """Words with the places of their glyphs, which are put into the table."""
+        return {key: _Shape(w.text, w.face, tuple(map(self._place, w.glyphs)), w.width) for key, w in words.items()}
+
+    def _place(self, glyph: Glyph) -> int:
+        place = self._places.get(id(glyph))
+        if place is None:
+            place = self._places[id(glyph)] = len(self.glyphs)
+            self.glyphs.append(glyph)
+        return place
+
+
+class _Words(Value):
+    """Shaped words, shaped parts of words, and by language the places at which runs of letters may be divided.
+
+    Words share their glyphs: they take a fifth of the space so, and a glyph is one object wherever it occurs.
+    """
+
+    glyphs: tuple[Glyph, ...]
+    words: dict[WordKey, _Shape]
+    parts: dict[PartKey, _Shape]
     divided: dict[str, dict[str, tuple[int, ...]]]
 
 
 _WORDS = Codec[_Words](_Words)
+_NOTHING = _Words((), {}, {}, {})
 
 
 class KeptWords:
@@ -37,7 +77,7 @@ class KeptWords:
     def __init__(self, cache: DiskCache | None, files: Mapping[str, Path], folder: Path, rules: object) -> None:
         self._cache = cache
         self._key: object = None
-        self._known = _Words({}, {}, {})
+        self._known = _NOTHING
         self._hyphenators: dict[str, Hyphenator] = {}
         if cache is not None:
             digests = {path: sha256(load(path, folder)).digest() for path in set(files.values())}
@@ -49,8 +89,9 @@ class KeptWords:
     def tell(self, fonts: FontBook) -> None:
         """Let fonts know the words that were shaped before."""
         self._fonts = fonts
-        fonts.words.update(self._known.words)
-        fonts.parts.update(self._known.parts)
+        glyphs = self._known.glyphs
+        fonts.words.update({key: shape.word(glyphs) for key, shape in self._known.words.items()})
+        fonts.parts.update({key: shape.word(glyphs) for key, shape in self._known.parts.items()})
 
     def hyphenator(self, language: str, make: Callable[[str], Hyphenator]) -> Hyphenator:
         """The hyphenator of a language, which knows the words that were divided before."""
@@ -65,12 +106,15 @@ class KeptWords:
         if cache is None:
             return
         divided = {language: hyphenator.divided for language, hyphenator in self._hyphenators.items()}
-        now = _Words(self._fonts.words, self._fonts.parts, {**self._known.divided, **divided})
-        size = self._size(now)
+        divided = {**self._known.divided, **divided}
+        words, parts = self._fonts.words, self._fonts.parts
+        size = len(words) + len(parts) + sum(map(len, divided.values()))
         if size > MOST_WORDS:
-            cache.put("words", self._key, _WORDS.encode(_Words({}, {}, {})))
+            cache.put("words", self._key, _WORDS.encode(_NOTHING))
         elif size > self._before:
-            cache.put("words", self._key, _WORDS.encode(now))
+            table = _GlyphTable()
+            shapes = table.shapes(words), table.shapes(parts)
+            cache.put("words", self._key, _WORDS.encode(_Words(tuple(table.glyphs), *shapes, divided)))
 
     @staticmethod
     def _size(words: _Words) -> int:
