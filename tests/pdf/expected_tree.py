@@ -31,6 +31,7 @@ from reportbuilder.document.model import (
     Script,
     Signature,
     StatusLegend,
+    Sparkline,
     StatusMark,
     Strong,
     Table,
@@ -293,7 +294,7 @@ class _Wanted:
                 return f"{inline.prefix} {self._pages[inline.label]}"
             case NoteReference():
                 return str(inline.number)
-            case StatusMark():
+            case StatusMark() | Sparkline():
                 return inline.word
             case LineBreak():
                 return " "
