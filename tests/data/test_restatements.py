@@ -9,6 +9,7 @@ from reportbuilder.data.csv_files import parse_csv
 from reportbuilder.data.restatements import NORM, UNIT, restated, shared, vanished
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.memo import Memo
 
 HEADINGS = "id;indicator;eenheid;2021;2022;norm"
 
@@ -39,6 +40,25 @@ def test_a_restated_figure_of_eighteen_digits_has_its_exact_difference() -> None
     then = table("toen/a.csv", "x;X;aantal;;-999999999999999999,0000000002;")
     (found,) = restated([now], [then])
     assert found.difference == Decimal("1999999999999999998.0000000003")
+
+
+def test_a_memo_gives_what_is_found_without_one() -> None:
+    editions = [
+        ["x;X;aantal;1;2;", "y;Y;aantal;1;2;"],
+        ["x;X;aantal;1;3;", "y;Y;aantal;1;2;"],
+        ["y;Y;aantal;1;2;", "x;X;aantal;1;3;"],
+        ["x;X;aantal;1;3;", "z;Z;aantal;1;2;"],
+        ["x;X;aantal;1;3;", "z;Y;aantal;1;2;"],
+        ["x;X;aantal;1;3;", "x;X;aantal;1;2;"],
+    ]
+    memo, then = Memo(), [table("toen/a.csv", "y;Y;aantal;1;5;", "x;X;aantal;1;2;")]
+    for file in ("nu/a.csv", "nu/b.csv"):
+        for lines in editions:
+            now = [table(file, *lines)]
+            assert restated(now, then, memo) == restated(now, then)
+            assert list(shared(now, then, memo)) == list(shared(now, then))
+    joined = memo.hit_rates()["joined indicators"]
+    assert joined.misses == 10, "figures have no effect on what is joined"
 
 
 def test_another_unit_is_restated_alone_and_a_norm_where_a_figure_is_shared() -> None:

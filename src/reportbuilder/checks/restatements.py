@@ -6,12 +6,12 @@ declaration of its data file), or where its row says `herzien` and has a `toelic
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 
 from reportbuilder.checks.check import CheckedReport, CheckExample
 from reportbuilder.data.declarations import Restatement
-from reportbuilder.data.restatements import GONE, NORM, UNIT, Restated, restated, shared, vanished
+from reportbuilder.data.restatements import GONE, NORM, UNIT, IndicatorPair, Restated, restated, shared, vanished
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
 from reportbuilder.files.remembered import remembered
@@ -84,13 +84,12 @@ def check_restatements(
         _check_declared(table, theirs, diagnostics)
     if earlier is None:
         return
-    differences = restated(tables, theirs)
+    differences = restated(tables, theirs, memo)
     for difference in differences:
         if not difference.because.words:
             _report_restated(difference, earlier, diagnostics)
-    _check_stale(
-        tables, theirs, {(difference.key, difference.column) for difference in differences}, earlier, diagnostics
-    )
+    differing = {(difference.key, difference.column) for difference in differences}
+    _check_stale(tables, shared(tables, theirs, memo), differing, earlier, diagnostics)
     _check_vanished(project, tables, earlier, diagnostics)
 
 
@@ -159,14 +158,14 @@ def _declared(table: DataTable) -> Iterator[tuple[Restatement, Place, Place]]:
 
 def _check_stale(
     tables: Sequence[DataTable],
-    theirs: Sequence[DataTable],
+    known: Iterable[IndicatorPair],
     differing: set[tuple[str, str]],
     earlier: Earlier,
     diagnostics: Diagnostics,
 ) -> None:
     """Note explanations of figures that are what they were. What the earlier report does not have cannot be judged: it
     may have been published elsewhere."""
-    pairs = {(id(pair.table), pair.key): pair for pair in shared(tables, theirs)}
+    pairs = {(id(pair.table), pair.key): pair for pair in known}
     for table in tables:
         for entry, _, when in _declared(table):
             pair = pairs.get((id(table), entry.indicator))

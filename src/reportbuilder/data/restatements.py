@@ -17,6 +17,7 @@ from reportbuilder.data.norms import Norm, parse_norm
 from reportbuilder.data.table import DataCell, DataRow, DataTable
 from reportbuilder.diagnostics import Place
 from reportbuilder.i18n.number_parsing import is_year, places_of
+from reportbuilder.memo import Memo
 from reportbuilder.values import Value
 
 if TYPE_CHECKING:
@@ -78,18 +79,22 @@ class Restated(Value):
         return self.pair.now.text(UNIT)
 
 
-def shared(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> Iterator[IndicatorPair]:
+def shared(
+    tables: Sequence[DataTable], earlier: Sequence[DataTable], memo: Memo | None = None
+) -> Iterator[IndicatorPair]:
     """The indicators of these tables that an earlier edition had too, in the order of these tables."""
-    return (_pair(line, tables, earlier) for line in _lines(_joined(tables, earlier)))
+    return (_pair(line, tables, earlier) for line in _lines(_joined(tables, earlier, memo)))
 
 
-def restated(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> tuple[Restated, ...]:
+def restated(
+    tables: Sequence[DataTable], earlier: Sequence[DataTable], memo: Memo | None = None
+) -> tuple[Restated, ...]:
     """Every figure, norm and unit that differs from the earlier edition's; each once, though several tables have it.
 
     A figure that is only printed with more or fewer decimals is the same; one that is missing on either side has not
     been restated. Where the unit differs, figures cannot be compared.
     """
-    joined = _joined(tables, earlier)
+    joined = _joined(tables, earlier, memo)
     figures = _joined_figures(joined, tables, earlier)
     compared = dict(iter(figures.groupby(["table", "row"], sort=False)))
     restatements: dict[tuple[str, ...], Restated] = {}
@@ -177,7 +182,21 @@ def _indicators(tables: Sequence[DataTable]) -> pd.DataFrame:
 _KEYS = ("file", "table", "row")
 
 
-def _joined(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> pd.DataFrame:
+def _joined(tables: Sequence[DataTable], earlier: Sequence[DataTable], memo: Memo | None) -> pd.DataFrame:
+    """The indicators of these tables joined with those of the earlier edition, as `_join` gives them; the memo
+    remembers this by their files, ids and names, on which figures have no effect. It is not changed by who uses it."""
+    if memo is None:
+        return _join(tables, earlier)
+    key = tuple(map(_names, tables)), tuple(map(_names, earlier))
+    return memo.get("joined indicators", key, lambda: _join(tables, earlier))
+
+
+def _names(table: DataTable) -> tuple[str, tuple[tuple[str, str], ...]]:
+    """What the rows of a table are joined by."""
+    return _stem(table), tuple((row.text("id"), row.text("indicator")) for row in table.rows)
+
+
+def _join(tables: Sequence[DataTable], earlier: Sequence[DataTable]) -> pd.DataFrame:
     """The indicators of these tables joined with those of the earlier edition: the positions `table` and `row` of each,
     and `table_then` and `row_then` of the row that it was. What may be one of several rows is joined with none."""
     import pandas as pd

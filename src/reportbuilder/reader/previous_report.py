@@ -110,7 +110,7 @@ def build_restated(directive: Directive, settings: FrameSettings, reading: Readi
     )  # its problems are reported by the check of all figures
     if earlier is None:
         return ()
-    found = restated(reading.sources.tables(), earlier.tables)
+    found = restated(reading.sources.tables(), earlier.tables, reading.sources.memo)
     shown = _chosen([this for this in found if is_year(this.column)], directive, settings, reading)
     if not shown:
         return _paragraph(Text(reading.words.restated.none, directive.place))
