@@ -4,8 +4,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from reportbuilder.diagnostics import Diagnostics
-from reportbuilder.style.loader import make_style, read_sheet
+from reportbuilder.style.loader import make_style
 from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.style_sheet import read_sheet
 
 
 def read_style(

@@ -23,6 +23,7 @@ from reportbuilder.reader.versions_table import version_words
 from reportbuilder.structure.build import tag_document
 from reportbuilder.structure.model import TagTree
 from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.style_sheet import font_path
 from reportbuilder.text.breaking import Breaker
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.kept_words import KeptWords
@@ -120,9 +121,10 @@ def _known_engine(report: LoadedReport) -> _TextEngine:
 
 
 def _open_engine(style: HouseStyle, folder: Path, kept: DiskCache | None) -> _TextEngine:
-    files = {key: on_disk(folder / face.file) for key, face in style.fonts.items()}
+    paths = {key: font_path(face.file, style.folders, folder)[0] for key, face in style.fonts.items()}
+    files = {key: on_disk(path) for key, path in paths.items()}
     fonts, rules = FontBook(files, style.fallback), style.hyphenation
-    words = KeptWords(kept, files, folder, rules)
+    words = KeptWords(kept, files, rules)
     words.tell(fonts)
 
     def hyphenator_of(language: str) -> Hyphenator:

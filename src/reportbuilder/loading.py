@@ -21,8 +21,9 @@ from reportbuilder.project.project_folder import STYLE_FILE, Resources
 from reportbuilder.project.settings import ReportFolder, VersionSettings, open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.reader.sources import Sources
-from reportbuilder.style.loader import StyleSheet, make_style, read_missing, read_sheet
+from reportbuilder.style.loader import make_style, read_missing
 from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.style_sheet import StyleSheet, read_sheet
 from reportbuilder.values import Value
 from reportbuilder.versions.register import released_versions
 
@@ -109,7 +110,7 @@ def _make_style(
     if sheet is None:
         return None
     design = folder.settings.design
-    key = (Same(sheet), folder_listing(sheet.folder), folder_listing(resources.fonts), design)
+    key = (Same(sheet), *map(folder_listing, sheet.folders), folder_listing(resources.fonts), design)
     style = remembered(
         resources.memo,
         "style",

@@ -9,11 +9,10 @@ from hypothesis import strategies as st
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.style.artwork import parse_artwork, read_artwork
-from reportbuilder.style.model import Colour
 from reportbuilder.style.svg import numbers, parse_transform
 
 MM = 72 / 25.4
-PALETTE = {"blue": Colour(screen="#003366"), "sky": Colour(screen="#9cc3e0"), "white": Colour(screen="#ffffff")}
+PALETTE = {"blue": "#003366", "sky": "#9cc3e0", "white": "#ffffff"}
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" width="10mm" height="20mm" viewBox="0 0 10 20">\n'
 
 

@@ -29,7 +29,7 @@ class Process:
     def __init__(self, folder: Path, rules: object = (2, 3), cache: bool = True) -> None:
         files = {face: folder / file for face, file in FACES.items()}
         self.fonts = FontBook(files)
-        self.kept = KeptWords(DiskCache(folder / "kept") if cache else None, files, folder, rules)
+        self.kept = KeptWords(DiskCache(folder / "kept") if cache else None, files, rules)
         self.kept.tell(self.fonts)
         self.hyphenator = self.kept.hyphenator("nl", lambda tag: Hyphenator(tag, 2, 3))
         self.known = len(self.fonts.words), len(self.fonts.parts), len(self.hyphenator.divided)

@@ -116,6 +116,21 @@ def test_fonts_are_named_with_their_checksums(tmp_path: Path) -> None:
     ]
 
 
+def test_the_style_that_a_style_extends_goes_in_with_its_fonts(tmp_path: Path) -> None:
+    lay_out_folders(tmp_path)
+    (style,) = (tmp_path / "styles").iterdir()
+    parent = tmp_path / "styles/moeder"
+    (parent / "fonts").mkdir(parents=True)
+    (parent / "fonts/Eigen.ttf").write_bytes(b"own")
+    (parent / "style.yaml").write_text("fonts: {kop: {file: Eigen.ttf}}\n", encoding="utf-8")
+    snapshot, codes = tried(tmp_path, "0.1", parent / "style.yaml", parent / "fonts/Eigen.ttf")
+    assert codes == []
+    assert snapshot is not None
+    names = {name for name in entries(snapshot.data) if name.startswith("style/")}
+    assert names >= {"style/moeder/style.yaml", "style/moeder/fonts/Eigen.ttf", f"style/{style.name}/style.yaml"}
+    assert [font.file for font in snapshot.manifest.fonts] == ["Letter.ttf"]  # of the project; the other is a file here
+
+
 def test_a_folder_that_is_a_link_is_told(tmp_path: Path) -> None:
     folder = lay_out_folders(tmp_path)
     (folder / "images").symlink_to(tmp_path / "fonts")

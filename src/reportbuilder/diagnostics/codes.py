@@ -461,6 +461,7 @@ class Code(DiagnosticCode):
     STREAM_EXTERNAL = "stream-external", Severity.ERROR, ExitCode.STANDARD
     STYLE_COLOUR = "style-colour", Severity.ERROR, ExitCode.PROJECT
     STYLE_CONTRAST = "style-contrast", Severity.ERROR, ExitCode.PROJECT
+    STYLE_EXTENDS = "style-extends", Severity.ERROR, ExitCode.PROJECT
     STYLE_FACE = "style-face", Severity.ERROR, ExitCode.PROJECT
     STYLE_FILE = "style-file", Severity.ERROR, ExitCode.PROJECT
     STYLE_FONT = "style-font", Severity.ERROR, ExitCode.PROJECT

@@ -40,8 +40,9 @@ def print_edition(composed: ComposedReport, diagnostics: Diagnostics) -> Edition
     report, material = composed.report, composed.material
     settings, style, setup, memo = report.folder.settings, material.style, material.design.page, report.resources.memo
     folder = report.resources.styles / settings.style
-    key = Same(style), folder_listing(folder / ICC_FOLDER), settings.design
-    press = remembered(memo, "press", key, diagnostics, lambda found: prepare_press(style, folder, found, key[2]))
+    listings = tuple(folder_listing(one / ICC_FOLDER) for one in style.folders)
+    key = Same(style), settings.design, listings
+    press = remembered(memo, "press", key, diagnostics, lambda found: prepare_press(style, folder, found, key[1]))
     if press is None:
         raise ReportError(diagnostics)
     _check_printing(composed, press.colours, diagnostics)

@@ -42,17 +42,23 @@ class _NotAPressError(ValueError):
 
 
 def read_profile(style: HouseStyle, folder: Path, diagnostics: Diagnostics) -> OutputProfile | None:
-    """Read the profile that a style names, from its folder; None, after reporting at `print.profile`, if it cannot be
-    used."""
+    """Read the profile that a style names, from its folder or else that of a style that it extends; None, after
+    reporting at `print.profile`, if it cannot be used."""
     press, place = style.print, style.places.place("print", "profile")
     try:
         if not press.profile:
             hint = "Add a section: “print: {profile: ….icc}”, with a file in the style's folder icc/."
             raise _NotAPressError("The style does not say for which press it is printed.", hint)
-        return _profile(_bytes(folder / ICC_FOLDER, press.profile), press)
+        folders = (folder, *style.folders[1:])
+        own = next((one for one in folders if press.profile in _names(one / ICC_FOLDER)), folder)
+        return _profile(_bytes(own / ICC_FOLDER, press.profile), press)
     except _NotAPressError as wrong:
         diagnostics.add(Code.PRINT_PROFILE, str(wrong), place, wrong.hint)
     return None
+
+
+def _names(folder: Path) -> frozenset[str]:
+    return frozenset(path.name for path in folder.iterdir()) if folder.is_dir() else frozenset()
 
 
 def _bytes(folder: Path, name: str) -> bytes:

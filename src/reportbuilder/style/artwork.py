@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from os.path import isfile
 from pathlib import Path as FilePath
 
 from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place, nearest
 from reportbuilder.document.graphics import Path, Picture
 from reportbuilder.files.inputs import load, on_disk, tell_unreadable
-from reportbuilder.style.model import Colour, HouseStyle
+from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.svg import (
     SHAPES,
     Matrix,
@@ -87,19 +87,23 @@ _FILL_RULES = {"nonzero": False, "evenodd": True}
 
 def read_pictures(
     names: Iterable[str],
-    palette: Mapping[str, Colour],
-    folder: FilePath,
+    layers: Sequence[tuple[FilePath, Mapping[str, str]]],
     shown: Callable[[FilePath], str],
     diagnostics: Diagnostics,
     named_at: NamedAt,
 ) -> dict[str, Picture]:
-    """Read the pictures with these names from a style's folder. `named_at` gives the place in `style.yaml` of a
-    name."""
+    """Read the pictures with these names from the folder of a style, or else of one that it extends.
+
+    `layers` are these folders, the style's own first, each with the screen colours of its palette: artwork of a parent
+    is read with the colours that it was drawn in, and shown in those that the style has by their names. `named_at`
+    gives the place in `style.yaml` of a name.
+    """
     pictures: dict[str, Picture] = {}
     for name in names:
+        folder, palette = next((layer for layer in layers if isfile(on_disk(layer[0] / name))), layers[0])
         path = on_disk(folder / name)
         if not isfile(path):
-            known = (p.relative_to(folder).as_posix() for p in folder.rglob("*.svg"))
+            known = (p.relative_to(folder).as_posix() for folder, _ in layers for p in folder.rglob("*.svg"))
             hint = nearest(name, known)
             diagnostics.add(
                 Code.ARTWORK_MISSING, f"There is no file “{name}” in the style's folder.", named_at(name), hint
@@ -122,7 +126,7 @@ def artwork_names(style: HouseStyle, design: str = "") -> tuple[str, ...]:
 def read_artwork(
     path: FilePath,
     shown: Callable[[FilePath], str],
-    palette: Mapping[str, Colour],
+    palette: Mapping[str, str],
     diagnostics: Diagnostics,
     folder: FilePath | None = None,
     named_at: Place | None = None,
@@ -142,7 +146,7 @@ def read_artwork(
 
 
 def parse_artwork(
-    data: bytes, file: str, palette: Mapping[str, Colour] | None, diagnostics: Diagnostics
+    data: bytes, file: str, palette: Mapping[str, str] | None, diagnostics: Diagnostics
 ) -> Picture | None:
     """Parse the bytes of an SVG file as `read_artwork` does; `file` is its name in messages. Without a palette any
     colours are accepted and kept as `"#rrggbb"`."""
@@ -175,9 +179,9 @@ class _Paint(Value):
 class _Reader:
     """Converts the elements of a file into paths, and reports what it cannot draw, each kind of thing once."""
 
-    def __init__(self, palette: Mapping[str, Colour] | None, diagnostics: Diagnostics) -> None:
+    def __init__(self, palette: Mapping[str, str] | None, diagnostics: Diagnostics) -> None:
         self.free = palette is None
-        self.names = {colour.screen: name for name, colour in reversed(list((palette or {}).items()))}
+        self.names = {screen: name for name, screen in reversed(list((palette or {}).items()))}
         self.diagnostics = diagnostics
         self.reports: dict[str, tuple[DiagnosticCode, str, Place, str, int]] = {}
         self.rules: list[CssRule] = []

@@ -21,6 +21,7 @@ from reportbuilder.style.contrast_pairs import (
     screen_code,
 )
 from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.style_sheet import font_path
 from reportbuilder.values import Value
 
 _LARGE = 18.0  # points (WCAG 2.1, "large scale")
@@ -33,7 +34,7 @@ def check_contrast(
 ) -> None:
     """Report every pair of colours in these designs without the required contrast, each once."""
     failed: dict[tuple[object, ...], Failing] = {}
-    weight_of = cache(lambda file: _weight(fonts_folder / file))
+    weight_of = cache(lambda file: _weight(*font_path(file, style.folders, fonts_folder)))
     for design in designs:
         for pair in pairs_of(style, design):
             failing = _failing(style, pair, weight_of)
@@ -77,12 +78,12 @@ def _needed(style: HouseStyle, pair: Pair, weight_of: Callable[[str], int]) -> f
     return LARGE if bold else TEXT
 
 
-def _weight(path: FilePath) -> int:
+def _weight(path: FilePath, root: FilePath) -> int:
     """The weight of a font; 0 if it cannot be read. Read only where the result depends on it."""
     from fontTools.ttLib import TTFont, TTLibError
 
     try:
-        with open_file(path, path.parent) as file, TTFont(file, lazy=True) as font:
+        with open_file(path, root) as file, TTFont(file, lazy=True) as font:
             return int(font["OS/2"].usWeightClass)
     except (OSError, KeyError, TTLibError):
         return 0

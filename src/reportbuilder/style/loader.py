@@ -3,26 +3,19 @@
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from reportbuilder.diagnostics import Code, Diagnostic, DiagnosticCode, Diagnostics, Place, nearest
+from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place, nearest
 from reportbuilder.diagnostics.codes import STYLE_SETTINGS
-from reportbuilder.files.inputs import MOST_TEXT, decode, exists, load, on_disk
+from reportbuilder.files.inputs import exists, load, on_disk
 from reportbuilder.i18n.number_parsing import EMPTY, MARKS, reads_as_figure
-from reportbuilder.project.located_yaml import LocatedData, read_yaml
-from reportbuilder.project.project_folder import STYLE_FILE
+from reportbuilder.project.located_yaml import LocatedData
+from reportbuilder.project.project_folder import FONTS, STYLE_FILE
 from reportbuilder.project.schema import Form, Words, parse_settings
 from reportbuilder.style.artwork import artwork_names, read_pictures
 from reportbuilder.style.contrast_checks import check_contrast, check_statuses
 from reportbuilder.style.model import Design, HouseStyle, PageSetup, TextStyle, check_press
+from reportbuilder.style.style_sheet import StyleSheet, font_path
 from reportbuilder.text.font_check import font_problems
 from reportbuilder.values import Value, field, replace
-
-
-class StyleSheet(Value, eq=False):
-    """A parsed `style.yaml`: its folder, its data (None if it cannot be read), and the problems found in it."""
-
-    folder: Path
-    marked: LocatedData | None
-    problems: tuple[Diagnostic, ...]
 
 
 class _MissingLook(Form):
@@ -40,22 +33,6 @@ def read_missing(sheet: StyleSheet | None) -> Mapping[str, str]:
     only_missing = LocatedData({"missing": data["missing"]}, {}, Place(STYLE_FILE))
     filled = parse_settings(_MissingLook, only_missing, Diagnostics(), STYLE_SETTINGS)
     return filled.missing if filled is not None else {}
-
-
-def read_sheet(folder: Path, shown: Callable[[Path], str]) -> StyleSheet:
-    """Parse the `style.yaml` in a folder of `styles/`, which it may not lead out of. `shown` gives its name in
-    messages."""
-    path, diagnostics = folder / STYLE_FILE, Diagnostics()
-    start = Place(shown(path), 1, 1)
-    try:
-        content = load(path, folder.parent, MOST_TEXT)
-    except OSError as error:
-        hint = "A style is a folder with a file style.yaml, saved as UTF-8."
-        diagnostics.add(Code.STYLE_FILE, f"{start.file} cannot be read: {error.strerror}.", Place(start.file), hint)
-        return StyleSheet(folder, None, tuple(diagnostics.problems))
-    text = decode(content, start.file, diagnostics)
-    marked = read_yaml(text, start, diagnostics) if text is not None else None
-    return StyleSheet(folder, marked, tuple(diagnostics.problems))
 
 
 _COLOUR_KEYS = frozenset({
@@ -89,10 +66,11 @@ def make_style(
     style = parse_settings(HouseStyle, marked, own, STYLE_SETTINGS) if marked is not None else None
     complete = None
     if style is not None and marked is not None:
+        style = replace(style, folders=sheet.folders, places=marked)
         _Checks(style, marked, own).run(fonts_folder)
-        names = artwork_names(style, design)
-        pictures = read_pictures(names, style.colours, sheet.folder, shown, own, lambda name: _place_of(name, marked))
-        complete = replace(style, pictures=pictures, places=marked)
+        layers = tuple(zip(sheet.folders, sheet.palettes, strict=True))
+        pictures = read_pictures(artwork_names(style, design), layers, shown, own, lambda n: _place_of(n, marked))
+        complete = replace(style, pictures=pictures)
         _check_sizes(complete, marked, own)
         if not own.failed:  # of what is not there or does not fit, nothing is behind anything
             check_statuses(complete, marked, own)
@@ -152,19 +130,21 @@ class _Checks(Value):
                 self.diagnostics.add(code, message, place, hint)
 
     def _fonts(self, folder: Path) -> None:
-        files = sorted(path.name for path in folder.iterdir() if path.is_file()) if folder.is_dir() else []
+        folders = [fonts for fonts in (folder, *(style / FONTS for style in self.style.folders)) if fonts.is_dir()]
+        files = sorted({path.name for fonts in folders for path in fonts.iterdir() if path.is_file()})
         checked: set[str] = set()
         for index, name in enumerate(self.style.fallback):
             if name not in self.style.fonts:
                 self._unknown(Code.STYLE_FACE, "font", name, self.marked.place("fallback", index), self.style.fonts)
         for name, face in self.style.fonts.items():
             place = self.marked.place("fonts", name, "file")
-            if on_disk(folder / face.file).name not in files:
+            path, root = font_path(face.file, self.style.folders, folder)
+            if on_disk(path).name not in files:
                 message = f"The font file “{face.file}” is not in the fonts folder."
                 self.diagnostics.add(Code.STYLE_FONT_MISSING, message, place, nearest(face.file, files))
-            elif exists(folder / face.file, self.diagnostics, place) and face.file not in checked:
+            elif exists(path, self.diagnostics, place) and face.file not in checked:
                 checked.add(face.file)
-                self._font(folder, face.file, place, self._only_fallback(face.file))
+                self._font(root, face.file, place, self._only_fallback(face.file))
             for key, other in (("emphasis", face.emphasis), ("strong", face.strong)):
                 if other and other not in self.style.fonts:
                     self._unknown(

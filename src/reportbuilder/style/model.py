@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Annotated, Literal
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
@@ -102,7 +103,7 @@ def check_press(
 
 
 class Face(Form):
-    """A font: its file in `fonts/`, and the faces for emphasised and strong words."""
+    """A font: its file in `fonts/` of the style or the project, and the faces for emphasised and strong words."""
 
     file: str
     emphasis: str = ""
@@ -389,10 +390,12 @@ class HouseStyle(Form, kw_only=True):
     """A house style: fonts, palette, symbols, page designs, and print settings.
 
     `missing` is what tables print for the marks of missing figures and for empty cells. `pictures` is the artwork, by
-    its name in the style (`artwork/cover.svg`); `places` are the places of all settings in `style.yaml`.
+    its name in the style (`artwork/cover.svg`); `places` are the places of all settings in `style.yaml`; `folders` are
+    those of the style and of the styles that it extends, its own first.
     """
 
     name: str
+    extends: str = ""
     fonts: Mapping[str, Face]
     fallback: tuple[str, ...] = ()
     colours: Mapping[str, Colour]
@@ -406,3 +409,4 @@ class HouseStyle(Form, kw_only=True):
     screen: ScreenSettings = ScreenSettings()
     pictures: Annotated[Mapping[str, Picture], Computed()] = field(default_factory=dict)
     places: Annotated[LocatedData, Computed()] = LocatedData({}, {}, Place())
+    folders: Annotated[tuple[Path, ...], Computed()] = ()

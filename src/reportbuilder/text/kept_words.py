@@ -74,13 +74,13 @@ class KeptWords:
     `rules` are those of the hyphenation; the fonts are known by the bytes of their files.
     """
 
-    def __init__(self, cache: DiskCache | None, files: Mapping[str, Path], folder: Path, rules: object) -> None:
+    def __init__(self, cache: DiskCache | None, files: Mapping[str, Path], rules: object) -> None:
         self._cache = cache
         self._key: object = None
         self._known = _NOTHING
         self._hyphenators: dict[str, Hyphenator] = {}
         if cache is not None:
-            digests = {path: sha256(load(path, folder)).digest() for path in set(files.values())}
+            digests = {path: sha256(load(path, path.parent)).digest() for path in set(files.values())}
             self._key = ({face: digests[path] for face, path in files.items()}, rules)
             data = cache.get("words", self._key)
             self._known = (_WORDS.decode(data) if data is not None else None) or self._known

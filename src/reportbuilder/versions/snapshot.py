@@ -25,7 +25,7 @@ from reportbuilder import __version__
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.inputs import load, on_disk, read_bytes, shown
 from reportbuilder.project.located_yaml import as_yaml, read_yaml
-from reportbuilder.project.project_folder import SETTINGS_FILE, STYLE_FILE, Resources
+from reportbuilder.project.project_folder import FONTS, SETTINGS_FILE, STYLE_FILE, Resources
 from reportbuilder.project.scalars import VersionNumber
 from reportbuilder.project.schema import Form, Words
 from reportbuilder.project.settings import ReportFolder, VersionSettings, VersionStatus
@@ -123,7 +123,7 @@ def make_snapshot(
         based_on=based_on,
         tool=__version__,
         libraries=libraries(),
-        fonts=tuple(_fonts(files.get(f"{STYLE}/{style.name}/{STYLE_FILE}", b""), resources.fonts)),
+        fonts=tuple(_fonts(files, resources.fonts)),
         files=tuple(ManifestFile(path, len(data), digest(data)) for path, data in sorted(files.items())),
     )
     return Snapshot(
@@ -172,15 +172,28 @@ def libraries() -> Mapping[str, str]:
     return dict(sorted(installed.items()))
 
 
-def _fonts(style: bytes, folder: Path) -> Iterator[ManifestFont]:
-    """The fonts that the file of a house style names; problems in that file are reported when the style is read."""
-    marked = read_yaml(style.decode("utf-8", "replace"), Place(), Diagnostics())
-    faces = marked.data.get("fonts") if marked is not None and isinstance(marked.data, dict) else None
-    entries: Iterable[object] = faces.values() if isinstance(faces, dict) else ()
-    names = {str(entry["file"]) for entry in entries if isinstance(entry, dict) and entry.get("file")}
+def _fonts(files: Mapping[str, bytes], folder: Path) -> Iterator[ManifestFont]:
+    """The fonts of the project that a house style, or one that it extends, names; those in the folder of a style are
+    files of the snapshot. Problems in the file of a style are reported when it is read."""
+    styles = [data for path, data in files.items() if _is_style_file(path)]
+    own = {path.partition(f"/{FONTS}/")[2] for path in files if path.startswith(f"{STYLE}/")}
+    names = {name for data in styles for name in _font_names(data)} - own
     for name in sorted(names):
         if on_disk(folder / name).is_file():
             yield ManifestFont(name, digest(load(folder / name, folder)))
+
+
+def _is_style_file(path: str) -> bool:
+    first, _, rest = path.partition("/")
+    return first == STYLE and rest.partition("/")[2] == STYLE_FILE
+
+
+def _font_names(style: bytes) -> Iterator[str]:
+    """The files of the faces that a `style.yaml` names."""
+    marked = read_yaml(style.decode("utf-8", "replace"), Place(), Diagnostics())
+    faces = marked.data.get("fonts") if marked is not None and isinstance(marked.data, dict) else None
+    entries: Iterable[object] = faces.values() if isinstance(faces, dict) else ()
+    return (str(entry["file"]) for entry in entries if isinstance(entry, dict) and entry.get("file"))
 
 
 def _plain(manifest: SnapshotManifest) -> dict[str, Any]:
@@ -228,10 +241,10 @@ def collect_contents(
     """
     attached = frozenset(path for name in project.settings.attachments for path in _attached(project.attachment(name)))
     included = used | attached
-    style = styles / project.settings.style
-    licences = frozenset(path for path in _files_under(style) if _LICENCE.fullmatch(path.name))
     files = _read_folder(project.root, REPORT, included, diagnostics)
-    files |= _read_folder(style, f"{STYLE}/{style.name}", used | licences, diagnostics)
+    for style in (styles / name for name in _style_names(project, styles, used)):
+        licences = frozenset(path for path in _files_under(style) if _LICENCE.fullmatch(path.name))
+        files |= _read_folder(style, f"{STYLE}/{style.name}", used | licences, diagnostics)
     earlier = project.previous_folder
     if project.settings.previous and (earlier / SETTINGS_FILE).is_file():
         files |= _read_folder(earlier, f"{EARLIER}/{normalize('NFC', earlier.name)}", used, diagnostics)
@@ -239,6 +252,13 @@ def collect_contents(
         path for path in _files_under(project.root) if path not in included and not _is_release(path, project)
     )
     return SnapshotContents(files, left_out)
+
+
+def _style_names(project: ReportFolder, styles: Path, used: AbstractSet[Path]) -> list[str]:
+    """The names of a report's house style and of those that it extends, whose files were opened too."""
+    root = styles.absolute()
+    opened = {path.relative_to(root).parts[0] for path in used if path.is_relative_to(root) and path.parent != root}
+    return sorted(opened | {project.settings.style})
 
 
 def _is_content_path(name: str) -> bool:
