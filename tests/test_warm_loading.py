@@ -283,17 +283,20 @@ def test_a_style_is_made_again_when_the_one_that_it_extends_changes(project: Pro
     project.write("report.yaml", SETTINGS.replace("style: rvo", "style: klein"))
     first, _ = project.load()
     again, _ = project.load()
-    assert first is not None and again is not None
+    assert first is not None
+    assert again is not None
     assert again.style is first.style
 
     parent.write_text(parent.read_text(encoding="utf-8").replace("pad: 14pt", "pad: 28pt", 1), encoding="utf-8")
     changed, _ = project.load()
     fresh, _ = project.load(Memo())
-    assert changed is not None and fresh is not None
+    assert changed is not None
+    assert fresh is not None
     assert changed.style.designs == fresh.style.designs != first.style.designs
 
     child.write_text("name: Klein\nextends: moeder\n", encoding="utf-8")
     assert "style-extends" in {problem.code for problem in project.load()[1]}
     shutil.copytree(project.root / "styles/rvo", project.root / "styles/moeder")
     found, problems = project.load()
-    assert found is not None and [p for p in problems if p.code == "style-extends"] == []
+    assert found is not None
+    assert [p for p in problems if p.code == "style-extends"] == []

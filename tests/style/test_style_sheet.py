@@ -38,7 +38,9 @@ def test_a_style_says_only_what_differs(styles: Path) -> None:
     text = "name: Water\nextends: rvo\ndesigns:\n  document:\n    text:\n      h2: {size: 14pt}\n"
     style, found = read(write(styles, "water", text))
     parent, _ = read(styles / "rvo")
-    assert style is not None and parent is not None and found == []
+    assert style is not None
+    assert parent is not None
+    assert found == []
     assert (style.name, style.designs["document"].text.h2.size) == ("Water", 14)
     assert style.designs["document"].text.h2.leading == parent.designs["document"].text.h2.leading
     assert style.designs["document"].text.body == parent.designs["document"].text.body
@@ -60,7 +62,8 @@ def test_each_value_has_its_place_in_the_file_where_it_stands(styles: Path) -> N
 def test_a_list_and_a_colour_replace_those_of_the_parent(styles: Path) -> None:
     text = 'name: Water\nextends: rvo\ncolours:\n  accent: {screen: "#f2b234"}\ncharts:\n  series: [blue, amber]\n'
     style, found = read(write(styles, "water", text))
-    assert style is not None and found == []
+    assert style is not None
+    assert found == []
     assert style.charts.series == ("blue", "amber")
     assert style.colours["accent"].cmyk is None  # not the inks of the parent's colour
     assert style.colours["blue"].cmyk is not None
@@ -70,7 +73,9 @@ def test_artwork_of_the_parent_takes_the_colours_of_the_style(styles: Path) -> N
     text = 'name: Water\nextends: rvo\ncolours:\n  green: {screen: "#00664a"}\n'
     style, found = read(write(styles, "water", text))
     parent, _ = read(styles / "rvo")
-    assert style is not None and parent is not None and found == []
+    assert style is not None
+    assert parent is not None
+    assert found == []
     assert style.pictures == parent.pictures
 
 
@@ -80,7 +85,8 @@ def test_a_file_of_the_style_comes_before_that_of_its_parent(styles: Path) -> No
     drawing = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><circle cx="5" cy="5" r="4"{}/></svg>'
     (folder / "artwork/status-deels.svg").write_text(drawing.format(' fill="#ab5c00"'), encoding="utf-8")
     style, found = read(folder)
-    assert style is not None and found == []
+    assert style is not None
+    assert found == []
     assert style.pictures["artwork/status-deels.svg"].width == 7.5
 
     (folder / "fonts").mkdir()
@@ -96,7 +102,8 @@ def test_a_design_extends_another_of_its_style(styles: Path) -> None:
     assert style is not None
     assert [code for _, code, _ in found] == ["style-grid"]  # the height of the type area, at the parent's foot
     assert found[0][0].startswith("rvo/style.yaml:")
-    assert style.designs["klein"].balance and not style.designs["document"].balance
+    assert style.designs["klein"].balance
+    assert not style.designs["document"].balance
     assert style.designs["klein"].page.top == 42
     assert style.designs["klein"].text == style.designs["document"].text
 
