@@ -97,7 +97,8 @@ def test_a_file_of_the_style_comes_before_that_of_its_parent(styles: Path) -> No
 
 
 def test_a_design_extends_another_of_its_style(styles: Path) -> None:
-    text = "name: Water\nextends: rvo\ndesigns:\n  klein:\n    extends: document\n    balance: true\n    page: {top: 42pt}\n"
+    design = "klein:\n    extends: document\n    balance: true\n    page: {top: 42pt}\n"
+    text = f"name: Water\nextends: rvo\ndesigns:\n  {design}"
     style, found = read(write(styles, "water", text))
     assert style is not None
     assert [code for _, code, _ in found] == ["style-grid"]  # the height of the type area, at the parent's foot
