@@ -8,6 +8,7 @@ from reportbuilder.document.graphics import Path
 from reportbuilder.document.model import NoteReference, PageReference, Sparkline, Status, StatusMark, Text
 from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.text.breaking import Line
+from reportbuilder.values import replace
 
 
 def lines(count: int) -> tuple[Line, ...]:
@@ -82,3 +83,13 @@ def test_a_sparkline_is_a_picture_that_is_read_as_words(setter: Typesetter) -> N
 def test_a_page_reference_is_set_with_its_page(setter: Typesetter) -> None:
     line = setter.line((PageReference("x", "bladzijde"),), setter.design.text.body)
     assert line.text.replace("\u00a0", " ").strip() == "bladzijde 7"
+
+
+def test_small_capitals_old_style_figures_and_tracking_are_features_of_the_words(setter: Typesetter) -> None:
+    plain = setter.design.text.body
+    other = replace(plain, small_caps="all", figures="oldstyle", tracking=40.0)
+    words, changed = setter.words("RVOin2019", plain), setter.words("RVOin2019", other)
+    glyphs = [[g.gid for piece in line.pieces for g in piece.word.glyphs] for line in (words, changed)]
+    assert len(glyphs[0]) == len(glyphs[1])
+    assert all(a != b for a, b in zip(*glyphs, strict=True))
+    assert words.text == changed.text

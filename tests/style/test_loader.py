@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from matplotlib import get_data_path
 from tests.styles import read_style
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics, Severity
@@ -131,3 +132,16 @@ def test_no_wrong_value_gives_a_traceback(folder: Path, number: int, value: str)
     (folder / "style.yaml").write_text("\n".join(lines), encoding="utf-8")
     diagnostics = Diagnostics()
     assert (read_style(folder, ROOT / "fonts", lambda p: p.name, diagnostics) is None) == diagnostics.failed
+
+
+def test_capitals_and_figures_that_a_font_lacks_are_told(folder: Path) -> None:
+    assert spoil(folder, "h3: {face: semibold,", "h3: {small_caps: all, figures: oldstyle, face: semibold,")[1] == []
+    (folder / "fonts").mkdir()
+    other = Path(get_data_path()) / "fonts/ttf/DejaVuSerif.ttf"  # which has neither
+    shutil.copy(other, folder / "fonts/SourceSans3-Semibold.ttf")
+    _, found, line = spoil(folder, "h3: {face: semibold,", "h3: {small_caps: all, figures: oldstyle, face: semibold,")
+    told = [(p.place.line, p.code, p.message.partition("has no ")[2]) for p in found if p.place.line == line]
+    assert told == [
+        (line, "style-font-doubtful", "small capitals (OpenType: smcp, c2sc)."),
+        (line, "style-font-doubtful", "old-style figures (OpenType: onum)."),
+    ]

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from reportbuilder.diagnostics import Place
 from reportbuilder.text.runs import Box, Run, RunStyle, readable
-from reportbuilder.text.shaping import FontBook, missing_glyphs
+from reportbuilder.text.shaping import FontBook, missing_glyphs, tracking
 
 REGULAR = RunStyle("regular", 10.0)
 
@@ -65,3 +65,12 @@ def test_missing_glyphs_have_their_word_and_place(fonts: FontBook) -> None:
     ]
     assert missing_glyphs(fonts, runs) == [("漢", "漢字", place), ("字", "漢字", place), ("漢", "漢", place)]
     assert fonts.missing("漢a", "regular") == {"漢"}
+
+
+def test_tracked_text_has_space_after_each_letter_and_no_ligatures(fonts: FontBook) -> None:
+    plain, tracked = fonts.shape("office", "regular", ("-liga",)), fonts.shape("office", "regular", (tracking(50),))
+    assert [glyph.gid for glyph in tracked.glyphs] == [glyph.gid for glyph in plain.glyphs]
+    assert tracked.width == pytest.approx(plain.width + 6 * 0.05, abs=0.001)
+    assert tracked.text == "office"
+    accented = fonts.shape("q\u0301", "regular", (tracking(50),))
+    assert accented.width == pytest.approx(fonts.shape("q\u0301", "regular").width + 0.05, abs=0.001)

@@ -176,14 +176,15 @@ def set_opener(
 
 
 def _title(setter: Typesetter, heading: Heading, mark: PartKey, measure: float, foot: float) -> TextBlock:
-    """The title of a chapter in the largest size in which no word is too wide and its last line ends above `foot`, in
-    points from the top of the page."""
+    """The title of a chapter in the largest size in which no word is too wide, it has no more lines than the style says,
+    and its last line ends above `foot`, in points from the top of the page."""
     look, silent = setter.design.opener, replace(setter, diagnostics=Diagnostics())
     style = setter.design.text.h1
     for style in in_sizes(setter.design.text.h1, look.smaller):
         title = silent.block(heading.children, style, measure, mark, place=heading.place, whole=True)
         end = look.title_y + (len(title.lines) - 1) * title.leading + DESCENDERS * style.size
-        if end <= foot and not any(line.overfull for line in title.lines):
+        short = not look.lines or len(title.lines) <= look.lines
+        if end <= foot and short and not any(line.overfull for line in title.lines):
             return title
     return setter.block(heading.children, style, measure, mark, place=heading.place, whole=True)
 

@@ -37,7 +37,7 @@ from reportbuilder.style.model import Design, HouseStyle, TextStyle
 from reportbuilder.text.breaking import Breaker, Composed, Line, Setting, natural_width
 from reportbuilder.text.itemization import itemize
 from reportbuilder.text.runs import Box, Run, RunStyle
-from reportbuilder.text.shaping import FontBook
+from reportbuilder.text.shaping import FontBook, tracking
 from reportbuilder.values import Value, field, replace
 
 T = TypeVar("T")
@@ -252,8 +252,7 @@ class Typesetter(Value):
 
     def runs(self, inlines: tuple[Inline, ...], style: TextStyle) -> Iterator[Run]:
         """The runs of inline content in a text style."""
-        features = ("tnum", "lnum") if style.tabular else ("pnum",)
-        runs = tuple(self._runs(inlines, RunStyle(style.face, style.size, style.colour, features)))
+        runs = tuple(self._runs(inlines, RunStyle(style.face, style.size, style.colour, _features(style))))
         return itemize(runs, self.fonts)
 
     def _runs(self, inlines: tuple[Inline, ...], style: RunStyle) -> Iterator[Run]:
@@ -332,6 +331,13 @@ class Typesetter(Value):
                     place,
                     "Rephrase the sentence, or allow a break in its longest word.",
                 )
+
+
+def _features(style: TextStyle) -> tuple[str, ...]:
+    """The OpenType features of a text style."""
+    spread = (tracking(style.tracking),) if style.tracking else ()
+    widths = ("tnum", "lnum") if style.tabular and not style.figures else ("tnum",) if style.tabular else ("pnum",)
+    return (*widths, *style.font_features, *spread)
 
 
 def in_sizes(style: TextStyle, smaller: Iterable[float]) -> Iterator[TextStyle]:

@@ -78,7 +78,7 @@ def _linear(channel: float) -> float:
     return channel / 12.92 if channel <= 0.03928 else float(((channel + 0.055) / 1.055) ** 2.4)
 
 
-_TITLE_LINES = 3  # of a chapter's title: more would be a very long one
+_TITLE_LINES = 3  # of a chapter's title, where the style does not say
 _COVER_LINES = 2  # of a text on the cover, where there is room for them
 _FOLIO_WIDTH = 30.0  # points: four figures
 _DESCENT = 0.25  # of the size
@@ -147,7 +147,7 @@ def _opener_spots(design: Design) -> Iterator[tuple[str, _Spot]]:
     first = page.top + opener.drop + text.body.leading
     for x in (page.inside, page.width - page.inside - measure):  # the text stands at the inner side
         yield "opener_number", _Spot(text.opener_number, x, opener.number_y, 2 * text.opener_number.size)
-        yield "h1", _Spot(text.h1, x, opener.title_y, opener.title_width or measure, _TITLE_LINES)
+        yield "h1", _Spot(text.h1, x, opener.title_y, opener.title_width or measure, opener.lines or _TITLE_LINES)
         yield "body", _Spot(text.body, x, first, measure)
     for x in (page.outside, page.width - page.outside - _FOLIO_WIDTH):
         yield "folio", _Spot(text.folio, x, page.height - design.running_heads.folio_y, _FOLIO_WIDTH)

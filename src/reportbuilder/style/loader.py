@@ -14,7 +14,7 @@ from reportbuilder.style.artwork import artwork_names, read_pictures
 from reportbuilder.style.contrast_checks import check_contrast, check_statuses
 from reportbuilder.style.model import Design, HouseStyle, PageSetup, TextStyle, check_press
 from reportbuilder.style.style_sheet import StyleSheet, font_path
-from reportbuilder.text.font_check import font_problems
+from reportbuilder.text.font_check import font_features, font_problems
 from reportbuilder.values import Value, field, replace
 
 
@@ -89,6 +89,8 @@ class _Checks(Value):
 
     def run(self, fonts_folder: Path) -> None:
         self._fonts(fonts_folder)
+        if not self.diagnostics.failed:  # fonts that are not there have no features
+            self._font_features(fonts_folder)
         self._inks(self.style.print.ink_limit)
         check_press(self.style.print, self.style.colours, self.marked, self.diagnostics)
         self._missing()
@@ -128,6 +130,24 @@ class _Checks(Value):
                 message = f"“{mark}” says why a figure is missing, and would not be seen."
                 hint = f"Write what is printed for it, or take the line away; only “{EMPTY}” may be printed as nothing."
                 self.diagnostics.add(code, message, place, hint)
+
+    def _font_features(self, folder: Path) -> None:
+        """Report capitals and figures that a font has not: they would be set as all others, and nobody would know."""
+        known: dict[str, frozenset[str]] = {}
+        for path, text in _text_styles(self.style):
+            face = self.style.fonts.get(text.face)
+            if not text.font_features or face is None:
+                continue
+            if face.file not in known:
+                file, root = font_path(face.file, self.style.folders, folder)
+                known[face.file] = font_features(load(file, root, MOST_FONT_BYTES))
+            for key, features in (("small_caps", ("smcp", "c2sc")), ("figures", ("onum",))):
+                lacking = [name for name in text.font_features if name in features and name not in known[face.file]]
+                if lacking:
+                    what = "small capitals" if key == "small_caps" else "old-style figures"
+                    message = f"The font file “{face.file}” has no {what} (OpenType: {', '.join(lacking)})."
+                    hint = f"Take “{key}” away, or a font that has them."
+                    self.diagnostics.add(Code.STYLE_FONT_DOUBTFUL, message, self.marked.place(*path, key), hint)
 
     def _fonts(self, folder: Path) -> None:
         folders = [fonts for fonts in (folder, *(style / FONTS for style in self.style.folders)) if fonts.is_dir()]
@@ -267,6 +287,21 @@ def _strings(data: object, path: tuple[_Step, ...] = (), key: str = "") -> Itera
         inner = "colour" if key == "series" else key
         for index, value in enumerate(data):
             yield from _strings(value, (*path, index), inner)
+
+
+def _text_styles(data: object, path: tuple[_Step, ...] = ()) -> Iterator[tuple[tuple[_Step, ...], TextStyle]]:
+    """Every text style in a form, with its path."""
+    if isinstance(data, TextStyle):
+        yield path, data
+    elif isinstance(data, Form):
+        for name in data.__struct_fields__:
+            yield from _text_styles(getattr(data, name), (*path, name))
+    elif isinstance(data, Mapping):
+        for name, value in data.items():
+            yield from _text_styles(value, (*path, name))
+    elif isinstance(data, tuple):
+        for index, value in enumerate(data):
+            yield from _text_styles(value, (*path, index))
 
 
 def _place_of(name: str, marked: LocatedData) -> Place:

@@ -121,7 +121,11 @@ class Colour(Form):
 
 class TextStyle(Form):
     """The typography of one kind of text. `before` and `after` are the space around it, in whole grid lines where
-    possible."""
+    possible.
+
+    `tracking` is the space after each letter in thousandths of an em. `small_caps` sets small letters as small
+    capitals, or all; `figures` may be old-style, as far as the font has them.
+    """
 
     face: str
     size: Length
@@ -133,6 +137,16 @@ class TextStyle(Form):
     hyphenate: bool = True
     tabular: bool = False
     indent: Length = 0.0
+    tracking: Annotated[float, Limits(-100, 500)] = 0.0
+    small_caps: Literal["", "lower", "all"] = ""
+    figures: Literal["", "oldstyle"] = ""
+
+    @property
+    def font_features(self) -> tuple[str, ...]:
+        """The OpenType features that the font must have for these capitals and figures."""
+        figures = ("onum",) if self.figures == "oldstyle" else ()
+        capitals = {"": (), "lower": ("smcp",), "all": ("smcp", "c2sc")}[self.small_caps]
+        return (*figures, *capitals)
 
 
 class TextStyles(Form):
@@ -212,7 +226,7 @@ class ChapterOpener(Form, kw_only=True):
     """The beginning of a chapter: on which page it starts, where its text starts, and the artwork behind its head.
 
     `title_y` and `number_y` are baselines from the top trim edge; the text starts `drop` below the top margin. A title
-    that is too long is set in the next of the `smaller` sizes. The artwork (an SVG file of the style, as wide as the
+    that has more than so many `lines` (0: than there is room for) is set in the next of the `smaller` sizes. The artwork (an SVG file of the style, as wide as the
     page with its `bleed`) is at the top of the page.
     """
 
@@ -224,6 +238,7 @@ class ChapterOpener(Form, kw_only=True):
     bleed: Length = 0.0
     title_width: Length | None = None
     smaller: tuple[Length, ...] = ()
+    lines: Annotated[int, Limits(0, 6)] = 0
 
 
 class TableStyle(Form):

@@ -50,6 +50,15 @@ def font_problems(data: bytes, fallback: bool = False) -> tuple[FontProblem, ...
     return tuple(_table_problems(data, tables)) or tuple(_face_problems(data, tables, fallback))
 
 
+def font_features(data: bytes) -> frozenset[str]:
+    """The OpenType features that a font substitutes glyphs by, for any script and language."""
+    face = hb.Face(data)
+    scripts = face.get_table_script_tags("GSUB")
+    return frozenset(
+        tag for script in range(len(scripts)) for tag in face.get_language_feature_tags("GSUB", script, 0xFFFF)
+    )
+
+
 def _tables(data: bytes) -> Mapping[str, tuple[int, int, int]] | FontProblem:
     """Parse the table directory: checksum, offset and length by tag."""
     if data[:4] not in (b"\0\1\0\0", b"true", b"OTTO") or len(data) < 12:

@@ -58,6 +58,14 @@ class OutlinePen(Mutable):
 
 HYPHEN = "-"
 
+_TRACKING = "tracking="
+
+
+def tracking(thousandths: float) -> str:
+    """The feature of tracked text: after each letter so many thousandths of an em more, or less."""
+    return f"{_TRACKING}{thousandths:g}"
+
+
 LONGEST_PLAIN = 64
 """The longest text in characters that is checked as a whole for glyphs."""
 
@@ -136,7 +144,8 @@ class FontBook:
     def shape(
         self, text: str, face: str, features: tuple[str, ...] = (), language: str = "", backwards: bool = False
     ) -> ShapedWord:
-        """Shape text with kerning, ligatures and the given features ("tnum", "-liga"); right-to-left if `backwards`."""
+        """Shape text with kerning, ligatures and the given features ("tnum", "-liga"; `tracking(50)` for letters further
+        apart); right-to-left if `backwards`."""
         key = (text, face, features, language, backwards)
         word = self.words.get(key)
         if word is None:
@@ -277,8 +286,11 @@ class _OpenFace:
         texts = sources if clusters == self._one_by_one[: len(drawn)] else _texts(clusters, sources)
         known, width = self._glyphs, 0.0
         glyphs = []
-        for info, position, text in zip(infos, positions, texts, strict=True):
-            found = info.codepoint, position.position, text
+        places: list[tuple[int, int, int, int]] = [position.position for position in positions]
+        if extra := self._tracking(features):
+            places = _tracked(places, extra)
+        for info, place, text in zip(infos, places, texts, strict=True):
+            found = info.codepoint, place, text
             glyph = known.get(found)
             if glyph is None:
                 glyph = known[found] = self._glyph(*found)
@@ -313,8 +325,23 @@ class _OpenFace:
         """Features in the form of HarfBuzz."""
         wanted = self._switches.get(features)
         if wanted is None:
-            wanted = self._switches[features] = {f.lstrip("-"): not f.startswith("-") for f in features}
+            named = [f for f in features if not f.startswith(_TRACKING)]
+            wanted = {f.lstrip("-"): not f.startswith("-") for f in named}
+            if len(named) < len(features):  # letters that are joined cannot stand further apart
+                wanted |= {"liga": False, "clig": False}
+            self._switches[features] = wanted
         return wanted
+
+    def _tracking(self, features: tuple[str, ...]) -> int:
+        """The space after each letter in font units."""
+        told = next((f for f in features if f.startswith(_TRACKING)), "")
+        return round(float(told.removeprefix(_TRACKING)) * self.upem / 1000) if told else 0
+
+
+def _tracked(places: Sequence[tuple[int, int, int, int]], extra: int) -> list[tuple[int, int, int, int]]:
+    """HarfBuzz positions with `extra` font units after each letter and the marks on it, which have no advance."""
+    ends = [advance != 0 for _, _, advance, _ in places[1:]] + [True]
+    return [(x, y, right + extra * end, up) for (x, y, right, up), end in zip(places, ends, strict=True)]
 
 
 def _texts(clusters: list[int], sources: Sequence[str]) -> list[str]:
