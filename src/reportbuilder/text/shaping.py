@@ -144,8 +144,8 @@ class FontBook:
     def shape(
         self, text: str, face: str, features: tuple[str, ...] = (), language: str = "", backwards: bool = False
     ) -> ShapedWord:
-        """Shape text with kerning, ligatures and the given features ("tnum", "-liga"; `tracking(50)` for letters further
-        apart); right-to-left if `backwards`."""
+        """Shape text with kerning, ligatures and the given features ("tnum", "-liga"; `tracking(50)` for letters
+        further apart); right-to-left if `backwards`."""
         key = (text, face, features, language, backwards)
         word = self.words.get(key)
         if word is None:
