@@ -176,8 +176,8 @@ def set_opener(
 
 
 def _title(setter: Typesetter, heading: Heading, mark: PartKey, measure: float, foot: float) -> TextBlock:
-    """The title of a chapter in the largest size in which no word is too wide, it has no more lines than the style says,
-    and its last line ends above `foot`, in points from the top of the page."""
+    """The title of a chapter in the largest size in which no word is too wide, it has no more lines than the style
+    says, and its last line ends above `foot`, in points from the top of the page."""
     look, silent = setter.design.opener, replace(setter, diagnostics=Diagnostics())
     style = setter.design.text.h1
     for style in in_sizes(setter.design.text.h1, look.smaller):

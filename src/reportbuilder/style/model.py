@@ -226,8 +226,8 @@ class ChapterOpener(Form, kw_only=True):
     """The beginning of a chapter: on which page it starts, where its text starts, and the artwork behind its head.
 
     `title_y` and `number_y` are baselines from the top trim edge; the text starts `drop` below the top margin. A title
-    that has more than so many `lines` (0: than there is room for) is set in the next of the `smaller` sizes. The artwork (an SVG file of the style, as wide as the
-    page with its `bleed`) is at the top of the page.
+    that has more than so many `lines` (0: than there is room for) is set in the next of the `smaller` sizes. The
+    artwork (an SVG file of the style, as wide as the page with its `bleed`) is at the top of the page.
     """
 
     start: Literal["next", "right"] = "next"
