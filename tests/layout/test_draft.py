@@ -28,7 +28,7 @@ from reportbuilder.document.model import (
 from reportbuilder.document.walk import map_blocks
 from reportbuilder.layout.document import lay_out
 from reportbuilder.layout.draft import DraftMarks, mark_draft
-from reportbuilder.layout.page import Layer, Layout, Page
+from reportbuilder.layout.page import Layer, Layout, Page, Side
 from reportbuilder.layout.page_lines import content_of, numbered_lines, texts_of
 from reportbuilder.layout.sections import Material
 from reportbuilder.layout.set_table import measure_figures
@@ -86,9 +86,11 @@ def revised(document: Document, revision: Revision) -> Document:
         nonlocal changes
         if not isinstance(block, Paragraph) or not isinstance(block.children[0], Text):
             return block
-        changes += 1
         first, _, rest = block.children[0].text.partition(" ")
-        if changes % EVERY or not rest:
+        if not rest:
+            return block
+        changes += 1
+        if changes % EVERY:
             return block
         words = Revised((Text(first),), revision, changes // EVERY)
         return replace(block, children=(words, Text(f" {rest}"), *block.children[1:]))
@@ -158,15 +160,19 @@ def test_every_fifth_line_has_its_number_beside_it(restart: str) -> None:
     for page in drafted(document, material).pages:
         lines = {line.number + before: line for line in numbered_lines(page, material.design.page.height)}
         shown = {
-            line.text: (x + line.width, y)
+            line.text: (x, x + line.width, y)
             for mark in marks_of(page)
             for line, x, y in mark.lines
             if line.text.isdigit()
         }
         assert set(shown) == {str(number) for number in lines if number % look.numbers.every == 0}
-        for text, (right, baseline) in shown.items():
+        beyond = look.bar_gap + look.bar.width + look.numbers.gap
+        for text, (left, right, baseline) in shown.items():
             assert baseline == lines[int(text)].baseline
-            assert right == pytest.approx(lines[int(text)].left - look.numbers.gap)
+            if page.side is Side.LEFT:  # at the outer side, as the bars are
+                assert right == pytest.approx(lines[int(text)].left - beyond)
+            else:
+                assert left == pytest.approx(lines[int(text)].right + beyond)
         before += len(lines) if restart == "report" else 0
 
 

@@ -244,7 +244,7 @@ def test_a_float_taller_than_a_page_is_set_smaller_and_reported(report: Path) ->
     assert layout is not None
     figures = [p for page in layout.pages for p in page.items if isinstance(p.flowable, FigureBox)]
     assert all(p.frame.top >= 0 and p.frame.top + p.frame.height <= layout.setup.height for p in figures)
-    assert ("cijfers.md", 32, Severity.WARNING) in found(problems, "block-smaller")
+    assert ("cijfers.md", 34, Severity.WARNING) in found(problems, "block-smaller")
 
 
 def test_what_would_run_off_the_page_stops_the_build(report: Path) -> None:
@@ -281,7 +281,7 @@ def test_a_table_that_is_too_wide_is_one_problem(report: Path, old: str, new: st
         ("report.yaml", "label: Versie", "label: 中", 13),
         ("chapters/themas.md", "Wat is een callout", "中", 24),
         ("chapters/themas.md", "Uit het voorwoord", "中", 18),
-        ("chapters/cijfers.md", "title: 2021", "title: 中", 41),
+        ("chapters/cijfers.md", "title: 2021", "title: 中", 43),
         ("chapters/cijfers.md", "de *toelichting*", "中", 23),
         ("charts/verloop.yaml", "source: V", "labels: {meldingen: 中}\nsource: V", 0),
     ],
@@ -292,7 +292,7 @@ def test_a_character_without_a_glyph_is_found_wherever_words_stand(
     spoil(report / file, old, new)
     layout, problems, _ = laid(report)
     assert layout is None
-    expected = (Path(file).name, line) if line else ("cijfers.md", 27)
+    expected = (Path(file).name, line) if line else ("cijfers.md", 29)
     assert [place[:2] for place in found(problems, "glyph-missing")] == [expected]
 
 

@@ -142,7 +142,7 @@ def test_the_warm_accent_covers_less_than_a_twentieth_of_the_cover(style: HouseS
     assert 0 < count < image.width * image.height / 20
 
 
-@pytest.mark.parametrize(("name", "lines", "measure"), [("document", 48, 130), ("magazine", 59, 55)])
+@pytest.mark.parametrize(("name", "lines", "measure"), [("document", 48, 115), ("magazine", 59, 55)])
 def test_pages_hold_whole_lines_and_the_measure_is_as_meant(
     style: HouseStyle, name: str, lines: int, measure: float
 ) -> None:

@@ -49,7 +49,7 @@ MISTAKES = [
     ('screen: "#16222e"', "screen: ink", "style-value", "hexadecimal"),
     ("artwork/cover-document.svg", "artwork/cover-documents.svg", "artwork-missing", "cover-document.svg"),
     ("cover-document.svg\n      bleed: 3mm", "cover-document.svg\n      bleed: 5mm", "artwork-size", "bleed"),
-    ("text_width: 130mm", "text_width: 180mm", "style-page", "margins"),
+    ("text_width: 115mm", "text_width: 180mm", "style-page", "margins"),
     ("gutter: 5mm\n      grid: 12pt", "gutter: 100mm\n      grid: 12pt", "style-page", "columns"),
     ("draft:\n", "missing: {x: geheim, onbekend: –}\ndraft:\n", "style-missing", "data/NAME.yaml"),
     ("draft:\n", "missing: {?: geheim}\ndraft:\n", "style-missing", "between quotation marks"),

@@ -38,6 +38,7 @@ from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.flow import FLOAT_SHARE, Flowable, Item, ItemStream, report_too_tall
 from reportbuilder.layout.key_figures import set_key_figures
+from reportbuilder.layout.margin import beside, margin_width, takes_margin, with_room
 from reportbuilder.layout.page import Geometry
 from reportbuilder.layout.page_lines import marks_of
 from reportbuilder.layout.set_table import TableRoom, set_table
@@ -76,6 +77,7 @@ class BlockSetter(Value):
         """The items of blocks in order; a break becomes the `break_before` of the next item."""
         result: list[Item] = []
         remarks: list[Item] = []
+        aside: list[tuple[Block, Item]] = []  # what stands in the margin beside the next item
         pending: BreakKind | None = None
         before: Block | None = None
         for block in blocks:
@@ -89,15 +91,44 @@ class BlockSetter(Value):
             ):
                 result[-1] = replace(result[-1], keep_with_next=True)
             before = block
+            if (head := self.side_head(block)) is not None:
+                aside.append((block, replace(head, break_before=pending)))
+                pending = None
+                continue
             items = self._set(block)
             if isinstance(block, ChangeNote):
                 remarks += items
                 continue
             items = _with_remarks(remarks, items, self.geometry)
             if items:
-                result += [replace(items[0], break_before=pending), *items[1:]] if pending else items
-                remarks, pending = [], None
-        return [*result, *remarks]
+                items = [replace(items[0], break_before=pending), *items[1:]] if pending else items
+                if takes_margin(items[0], self.geometry):
+                    broken = next((item.break_before for _, item in aside if item.break_before), items[0].break_before)
+                    items[0] = replace(beside(items[0], (item for _, item in aside)), break_before=broken)
+                else:
+                    result += self._above(aside)
+                result += items
+                remarks, pending, aside = [], None, []
+        return [*with_room(result, self.geometry), *self._above(aside), *remarks]
+
+    def _above(self, aside: Iterable[tuple[Block, Item]]) -> Iterator[Item]:
+        """What was to stand in the margin, above what it belongs to, which has no margin beside it."""
+        for block, item in aside:
+            first, *others = self._set(block)
+            yield replace(first, break_before=item.break_before)
+            yield from others
+
+    def side_head(self, block: Block) -> Item | None:
+        """A heading as it stands in the margin beside its text; None for one that stands above it."""
+        look, width = self.setter.design.margin, margin_width(self.setter.design, self.geometry)
+        if not isinstance(block, Heading) or look is None or not width or block.level not in look.headings:
+            return None
+        above = self.setter.remembered(
+            "side heads",
+            (block, self.geometry),
+            lambda setter: replace(self, setter=setter).heading(block, self.tags.mark(block.id), look.head, width),
+        )
+        return replace(above, keep_with_next=False)
 
     def _set(self, block: Block) -> list[Item]:
         """The items of a block, remembered by what it says and shows."""
@@ -175,13 +206,14 @@ class BlockSetter(Value):
         block = self.on_grid(words.children, style, width, self.tags.mark(words.id), words.place)
         return Item(block, style.before, style.after, place=words.place)
 
-    def heading(self, heading: Heading, mark: Mark) -> Item:
-        """A heading, which stays with what follows it."""
+    def heading(self, heading: Heading, mark: Mark, style: TextStyle | None = None, width: float | None = None) -> Item:
+        """A heading, which stays with what follows it; in the style of its level and the width of the column unless
+        others are given."""
         text = self.setter.design.text
-        style = (text.h1, text.h2, text.h3, text.h4, text.h5, text.h6)[heading.level - 1]
+        style = style or (text.h1, text.h2, text.h3, text.h4, text.h5, text.h6)[heading.level - 1]
         number = (Text(f"{heading.number}\u2002"),) if heading.number else ()
         words = (*number, *heading.children)
-        block = self.on_grid(words, style, self.geometry.column_width, mark, heading.place, whole=True)
+        block = self.on_grid(words, style, width or self.geometry.column_width, mark, heading.place, whole=True)
         opens = max(1, round(style.before / self.geometry.setup.grid))
         return Item(
             block,

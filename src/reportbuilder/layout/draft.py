@@ -12,7 +12,7 @@ from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 from reportbuilder.document.model import Revision
 from reportbuilder.layout.flow import Surface
 from reportbuilder.layout.furniture import PageArt, PageSized
-from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed
+from reportbuilder.layout.page import Frame, Layer, Layout, Master, Page, Placed, Side
 from reportbuilder.layout.page_lines import NumberedLine, PlacedLine, changes_in, content_of, numbered_lines, texts_of
 from reportbuilder.layout.stack import FigureBox, WithRemarks
 from reportbuilder.layout.typeset import Typesetter
@@ -95,7 +95,8 @@ class _DraftMarker(Value):
         before = 0
         for page in layout.pages:
             lines = list(numbered_lines(page, height)) if page.number else []
-            over = DraftMarks(width, height, rules=tuple(self._rules(page)), lines=tuple(self._numbers(lines, before)))
+            numbers = tuple(self._numbers(lines, before, page.side))
+            over = DraftMarks(width, height, rules=tuple(self._rules(page)), lines=numbers)
             pages.append(self._covered(page, outlined) if _has_artwork(page) else self._plain(page, plain, over))
             before += len(lines) if look.numbers.restart == "report" else 0
         return replace(layout, pages=tuple(pages))
@@ -137,20 +138,26 @@ class _DraftMarker(Value):
                 frame = placed.frame
                 yield frame.x, self.setup.height - frame.top - frame.height, frame.width, box.height, _PAPER
 
-    def _numbers(self, lines: Sequence[NumberedLine], before: int) -> Iterator[tuple[Line, float, float]]:
-        look = self.setter.style.draft.numbers
+    def _numbers(self, lines: Sequence[NumberedLine], before: int, side: Side) -> Iterator[tuple[Line, float, float]]:
+        """The numbers of lines: at the outer side of a single column of text, beyond the bars; at the inner side of
+        each of several columns, where the outer one has no room for both."""
+        draft = self.setter.style.draft
+        look, outer = draft.numbers, self.setup.columns == 1
+        gap = look.gap + (draft.bar_gap + draft.bar.width if outer else 0.0)
         for line in lines:
             if (before + line.number) % look.every == 0:
                 number = self.setter.words(str(before + line.number), look.style)
-                yield number, line.left - look.gap - number.width, line.baseline
+                left = (side is Side.LEFT) is outer
+                yield number, line.left - gap - number.width if left else line.right + gap, line.baseline
 
     def _rules(self, page: Page) -> Iterator[tuple[float, float, float, float, Rule]]:
-        """The lines at words of changes, and a bar beside each line that has any."""
+        """The lines at words of changes, and a bar at the outer side of each line that has any."""
         look, leading = self.setter.style.draft, self.setter.design.text.body.leading
         for placed in content_of(page) if page.number else ():
-            x = placed.frame.x + placed.frame.width + look.bar_gap
+            left, right = placed.frame.x, placed.frame.x + placed.frame.width
             if isinstance(placed.flowable, PageArt):
-                x = self.setup.width - self.setup.outside + look.bar_gap
+                left, right = self.setup.outside, self.setup.width - self.setup.outside
+            x = right + look.bar_gap if page.side is Side.RIGHT else left - look.bar_gap
             for text in texts_of(placed, self.setup.height):
                 if changes_in(text):
                     yield x, text.baseline - _BELOW * leading, x, text.baseline + _ABOVE * leading, look.bar

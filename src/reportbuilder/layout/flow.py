@@ -151,7 +151,8 @@ class Item(Value):
 
     The space above it may be opened by at most `opens` lines of the grid, to make a column end where the others do.
     `labels` are the destinations that its top carries; `order` is its number in the stream, which is the order of
-    reading wherever it goes on its page.
+    reading wherever it goes on its page. `margin` stands beside its first line in the outer margin
+    (`layout.margin`), and is read before it.
     """
 
     flowable: Flowable
@@ -165,6 +166,7 @@ class Item(Value):
     place: Place = Place()
     order: int = sys.maxsize
     opens: int = 0
+    margin: tuple[Flowable, ...] = ()
 
 
 class ItemStream(Value):
@@ -206,7 +208,7 @@ class StreamPosition(Value):
         item = stream.items[self.index]
         if self.rest is None:
             return item
-        return replace(item, flowable=self.rest, before=0.0, break_before=None, labels=())
+        return replace(item, flowable=self.rest, before=0.0, break_before=None, labels=(), margin=())
 
     def past(self) -> "StreamPosition":
         """One item further."""

@@ -44,13 +44,15 @@ class Frame(Value):
 
 
 class Placed(Value):
-    """A flowable on a page: where it stands, which part of the source it comes from, and the labels at its top."""
+    """A flowable on a page: where it stands, which part of the source it comes from, and the labels at its top;
+    `beside` is what stands in the margin, beside the next item."""
 
     flowable: Flowable
     frame: Frame
     place: Place = Place()
     labels: tuple[str, ...] = ()
     layer: Layer = Layer.CONTENT
+    beside: bool = False
 
 
 class Page(Value):

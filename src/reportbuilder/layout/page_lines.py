@@ -100,10 +100,14 @@ def content_of(page: Page) -> Iterator[Placed]:
 
 def numbered_lines(page: Page, page_height: float) -> Iterator[NumberedLine]:
     """The lines of a page from 1, in reading order; a row of a table counts for as many as its tallest cell has. The
-    head of a chapter and a cover are not counted."""
+    head of a chapter and a cover are not counted; what stands in the margin belongs to the lines beside it."""
     number = 0
+    aside: list[PlacedLine] = []
     for placed in content_of(page):
         if isinstance(placed.flowable, PageArt):
+            continue
+        if placed.beside:
+            aside += texts_of(placed, page_height)
             continue
         rows: list[list[PlacedLine]] = []
         for text in sorted(texts_of(placed, page_height), key=lambda text: -text.baseline):
@@ -111,6 +115,9 @@ def numbered_lines(page: Page, page_height: float) -> Iterator[NumberedLine]:
                 rows[-1].append(text)
             else:
                 rows.append([text])
+        for text in aside if rows else ():
+            min(rows, key=lambda row: abs(row[0].baseline - text.baseline)).append(text)
+        aside = [] if rows else aside
         for row in rows:
             number += 1
             left, right = placed.frame.x, placed.frame.x + placed.frame.width

@@ -13,6 +13,7 @@ from reportbuilder.layout.compose import ComposedPage, compose_pages
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import Imprint, RunningHead, roman, set_furniture, set_running_head
 from reportbuilder.layout.inspection import Inspector
+from reportbuilder.layout.margin import margin_positions, margin_x
 from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
 from reportbuilder.layout.sections import Material, Section, content_key, make_section
 from reportbuilder.layout.typeset import TextBlock, Typesetter
@@ -270,8 +271,13 @@ def _page(
     if opening and side in section.heads:
         named: tuple[str, ...] = (section.label,) if section.label else ()
         items.append(Placed(section.heads[side], whole, section.place, named))
-    for position in positions:
+    look = setter.design.margin
+    for position, notes in margin_positions(positions, geometry):
         flowable = position.item.flowable
+        for note, top in notes:
+            assert look is not None, "nothing is set for a margin that the design does not have"
+            at = Frame(margin_x(look, geometry, side), setup.top + top, note.width, note.height)
+            items.append(Placed(note, at, position.item.place, beside=True))
         x = geometry.x(side, position.item.span, position.column)
         frame = Frame(x, setup.top + position.top, flowable.width, flowable.height)
         items.append(Placed(flowable, frame, position.item.place, position.item.labels))

@@ -217,6 +217,8 @@ def _plain_pairs(style: HouseStyle, name: str) -> Iterator[Pair]:
             yield _text(role, (*base, role), getattr(design.text, role), PAPER, "on the page")
     marker = replace(design.text.body, colour=design.lists.colour)
     yield _text("lists", ("designs", name, "lists"), marker, PAPER, "on the page")
+    for key in ("head", "note", "value", "label") if design.margin is not None else ():
+        yield _text(key, ("designs", name, "margin", key), getattr(design.margin, key), PAPER, "on the page")
     yield from _asides(design, base)
     for ground, on in _table_grounds(design).items():
         yield from _tables(design, base, ground, on)

@@ -306,6 +306,19 @@ class AsideLook(Form, kw_only=True):
     pad: Length
 
 
+class MarginLook(Form, kw_only=True):
+    """The outer margin beside a single column of text: the space between the two, the levels of the headings that stand
+    there instead of above their text, and the styles of these, of side notes, and of figures with their labels."""
+
+    gap: Length
+    headings: tuple[Annotated[int, Limits(2, 6)], ...] = ()
+    head: TextStyle
+    note: TextStyle
+    value: TextStyle
+    label: TextStyle
+    rule: Rule
+
+
 class Bullets(Form):
     """Lists: the bullets by depth, and the indent of the text."""
 
@@ -331,6 +344,7 @@ class Design(Form):
     callout: AsideLook
     lists: Bullets
     balance: bool = True
+    margin: MarginLook | None = None
 
 
 class StatusLook(Form):
