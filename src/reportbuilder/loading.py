@@ -16,7 +16,7 @@ from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.document.model import Document
 from reportbuilder.files.inputs import shown, shown_from
 from reportbuilder.files.remembered import folder_listing, reading_files_once, remembered
-from reportbuilder.memo import Memo, Same
+from reportbuilder.memo import Same
 from reportbuilder.project.project_folder import STYLE_FILE, Resources
 from reportbuilder.project.settings import ReportFolder, VersionSettings, open_report_folder
 from reportbuilder.reader.read import read_document
@@ -84,7 +84,7 @@ def _load(
     document = read_document(folder, diagnostics, sources, partial(released_versions, folder.root))
     charts = read_charts(document, folder, diagnostics, sources.known, resources.memo, resources.cache)
     progress("checking text and figures")
-    _check_agreement(folder, document, sources.tables(), resources.memo, diagnostics)
+    _check_agreement(folder, document, sources.tables(), resources, diagnostics)
     if style is None:
         raise ReportError(diagnostics)
     return LoadedReport(folder, style, document, charts, resources, version)
@@ -126,7 +126,11 @@ def _make_style(
 
 
 def _check_agreement(
-    folder: ReportFolder, document: Document, tables: tuple[DataTable, ...], memo: Memo, diagnostics: Diagnostics
+    folder: ReportFolder,
+    document: Document,
+    tables: tuple[DataTable, ...],
+    resources: Resources,
+    diagnostics: Diagnostics,
 ) -> None:
     """Report disagreement between text and data: warnings and notes, which do not stop a build."""
 
@@ -135,5 +139,5 @@ def _check_agreement(
             message = "This declaration holds for no data file, so what stands in it is not read."
             found.add(Code.DECLARATION_STRAY, message, Place(shown(path), 1, 1), hint)
 
-    remembered(memo, "stray declarations", folder_listing(folder.root), diagnostics, check_declarations)
-    check_figures(folder, document, tables, diagnostics, memo)
+    remembered(resources.memo, "stray declarations", folder_listing(folder.root), diagnostics, check_declarations)
+    check_figures(folder, document, tables, diagnostics, resources.memo, resources.cache)

@@ -75,12 +75,11 @@ def build_report(
 
 
 def preload() -> None:
-    """Import the libraries that every build uses, so that worker processes that are forks of this one share them."""
-    from reportbuilder.data.table import load_pandas
+    """Import the libraries that every build uses, so that worker processes that are forks of this one share them; not
+    pandas and matplotlib, which many builds do without."""
     from reportbuilder.pdf import writer
 
     del writer
-    load_pandas()
 
 
 def merge_results(results: Sequence[BuildResult]) -> BuildResult:

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -106,6 +107,24 @@ def test_checking_loads_what_reads_and_lays_out(project: Path) -> None:
 def test_building_loads_what_writes_a_file_too(project: Path) -> None:
     found = loaded(COMMAND, "build", "kort", "--edition", "screen", "--project", str(project))
     assert found <= START | READING | {"PIL", "reportlab", "pikepdf"}
+
+
+def test_a_changed_word_does_not_load_what_computes_with_tables(project: Path) -> None:
+    """Though the text names a sum of indicators, and the figures are held to those of an earlier report."""
+    short = project / "content" / "kort"
+    (short / "chapters" / "een.md").write_text(
+        "# Een\n\nDe zware misdaad (overvallen en straatroven) nam toe in de stad.\n", encoding="utf-8"
+    )
+    figures = "id;indicator;eenheid;2020;2021\novervallen;Overvallen;aantal;12;13\nstraatroven;Straatroven;aantal;1;2\n"
+    (short / "data" / "cijfers.csv").write_text(figures, encoding="utf-8")
+    shutil.copytree(short, project / "content" / "eerder")
+    settings = short / "report.yaml"
+    settings.write_text(f"{settings.read_text('utf-8')}previous: eerder\n", encoding="utf-8")
+    build = (COMMAND, "build", "kort", "--edition", "screen", "--project", str(project))
+    assert "pandas" in loaded(*build)
+    chapter = short / "chapters" / "een.md"
+    chapter.write_text(chapter.read_text("utf-8").replace("stad", "plaats"), encoding="utf-8")
+    assert loaded(*build) <= START | READING | {"PIL", "reportlab", "pikepdf"}
 
 
 def test_versions_loads_what_reads_their_register() -> None:

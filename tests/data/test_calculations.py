@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from reportbuilder.data.calculations import (
     changes,
-    complete_total,
     counts,
     differing_rows,
     percentages,
     total,
+    totals_by_year,
     wrong_shares,
     wrong_totals,
 )
@@ -43,15 +43,21 @@ def test_totals_are_exact(lines: list[tuple[Decimal | None, Decimal | None]]) ->
         found = [line[column] for line in lines]
         exact = sum((Fraction(value) for value in found if value is not None), Fraction())
         assert Fraction(total(figures)[year]) == exact
-        whole = complete_total(figures)[year]
-        assert whole.is_nan() if None in found else Fraction(whole) == exact
+        whole = totals_by_year(table.rows).get(year)
+        assert whole is None if None in found else Fraction(whole) == exact
 
 
 def test_a_total_keeps_the_decimals_of_its_parts() -> None:
     figures = read("id;2022\na;83,0\nb;x\nc;0,25\n").figures(["2022"])
     assert str(total(figures)["2022"]) == "83.25"
-    assert str(complete_total(figures)["2022"]) == "NaN"
     assert total(figures.iloc[:0])["2022"] == 0
+
+
+def test_rows_of_several_tables_are_added_up_in_the_years_that_all_of_them_have() -> None:
+    first = read("id;2020;2021;2022\na;1;2,50;3\n").rows
+    second = read("id;2023;2022;2021;2020\nb;1;4;5;x\n").rows
+    assert {year: str(value) for year, value in totals_by_year(first + second).items()} == {"2021": "7.50", "2022": "7"}
+    assert totals_by_year(()) == {}
 
 
 def test_percentages_of_a_whole_for_each_row() -> None:

@@ -10,6 +10,7 @@ from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Diagnostic, DiagnosticCode, Diagnostics, Place
 from reportbuilder.document.model import Chapter, Document, Table
 from reportbuilder.document.walk import blocks_in
+from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.files.remembered import remembered
 from reportbuilder.memo import Memo, Same
 from reportbuilder.plugin_failures import report_plugin_failures
@@ -22,13 +23,14 @@ class CheckedReport(Value, eq=False):
     """What a check may look at: the report's folder with its settings, its document, and its indicator tables.
 
     A check whose findings in one table or chapter depend on nothing else can remember them in the `memo`; a check is
-    run only when anything of the report has changed.
+    run only when anything of the report has changed. In the `cache` is what an earlier process found; None without one.
     """
 
     folder: ReportFolder
     document: Document
     tables: tuple[DataTable, ...]
     memo: Memo = field(default_factory=Memo)
+    cache: DiskCache | None = None
 
 
 class CheckExample(Value):
@@ -90,10 +92,11 @@ def check_figures(
     tables: tuple[DataTable, ...],
     diagnostics: Diagnostics,
     memo: Memo | None = None,
+    cache: DiskCache | None = None,
 ) -> None:
     """Run the registered checks on a report. What two of them find at one place, under one code, is reported once: a
     total that is wrong in the data is wrong in the table made of it."""
-    report = CheckedReport(folder, document, tables, memo or Memo())
+    report = CheckedReport(folder, document, tables, memo or Memo(), cache)
     key = (Same(folder), Same(document), *map(Same, tables))
     reported: set[tuple[str, Place]] = set()
     for kind in folder.registry.checks.values():

@@ -14,10 +14,12 @@ from reportbuilder.data.declarations import Restatement
 from reportbuilder.data.restatements import GONE, NORM, UNIT, IndicatorPair, Restated, restated, shared, vanished
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
+from reportbuilder.files.kept_problems import with_kept_problems
 from reportbuilder.files.remembered import remembered
 from reportbuilder.i18n.formats import format_number
 from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.memo import Memo, Same
+from reportbuilder.project.project_folder import find_reports
 from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.previous_report import Earlier, read_earlier
 
@@ -68,9 +70,20 @@ class Restatements:
         """What differs from the earlier report without an explanation, and explanations that explain nothing."""
         diagnostics = Diagnostics()
         key = (Same(report.folder), *map(Same, report.tables))
-        check = partial(check_restatements, report.folder, report.tables, memo=report.memo)
+
+        def check(found: Diagnostics) -> None:
+            find = partial(check_restatements, report.folder, report.tables, memo=report.memo)
+            cache = report.cache if report.folder.settings.previous else None  # without one it costs nothing
+            with_kept_problems(cache, "restatements", _kept_key(report), found, find)
+
         remembered(report.memo, "restatements", key, diagnostics, check)
         return diagnostics
+
+
+def _kept_key(report: CheckedReport) -> object:
+    """What the restatements of a report depend on besides the files of the reports before it, for a later process."""
+    folder = report.folder
+    return folder.root, folder.settings, folder.places, report.tables, find_reports(folder.root.absolute().parent)
 
 
 def check_restatements(

@@ -36,17 +36,19 @@ def total(figures: pd.DataFrame) -> pd.Series[Any]:
         return figures.where(figures.notna(), _ZERO).sum()
 
 
-def complete_total(figures: pd.DataFrame) -> pd.Series[Any]:
-    """The sum of each column, by its name; no figure where a cell of it has none."""
-    return total(figures).where(figures.notna().all(), NO_FIGURE)
-
-
 def totals_by_year(rows: Sequence[DataRow]) -> dict[str, Decimal]:
-    """The sum of several rows, which may be of several tables, in each year that all of them have a figure for."""
-    import pandas as pd
+    """The sum of several rows, which may be of several tables, in each year that all of them have a figure for.
 
-    figures = pd.DataFrame([row.figures() for row in rows], dtype="object")
-    return {str(year): value for year, value in complete_total(figures).dropna().items()}
+    Without pandas: a report whose sentences name such a sum computes with no other table when a word was changed.
+    """
+    years = [row.figures() for row in rows]
+    found = {}
+    with localcontext(EXACT):
+        for year in years[0] if years else ():
+            figures = [figure for one in years if (figure := one.get(year)) is not None]
+            if len(figures) == len(years):
+                found[year] = sum(figures, Decimal())
+    return found
 
 
 def percentages(figures: pd.DataFrame, wholes: Iterable[Decimal]) -> pd.DataFrame:

@@ -44,13 +44,6 @@ _NAMED_UNITS = {
 """Words in the name of a column by which the unit of its figures is recognised."""
 
 
-def load_pandas() -> None:
-    """Import pandas, which is imported when a table is first computed with: it takes a third of a second."""
-    import pandas as pd
-
-    del pd
-
-
 class DataCell(Value):
     """One cell of a data table.
 

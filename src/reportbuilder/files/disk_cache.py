@@ -30,7 +30,7 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 import reportbuilder
-from reportbuilder.files.inputs import load
+from reportbuilder.files.inputs import load, watching_files
 from reportbuilder.files.output import beside, clear_stale, write_new
 
 T = TypeVar("T")
@@ -95,7 +95,8 @@ class DiskCache:
         name = self._name(stage, key)
         path = self._file(name)
         try:
-            data = load(path, self.folder, MOST_ENTRY + _HEAD)
+            with watching_files(None):  # no result depends on whether it was kept
+                data = load(path, self.folder, MOST_ENTRY + _HEAD)
         except OSError:
             return None
         result = memoryview(data)[_HEAD:]

@@ -13,7 +13,7 @@ from reportbuilder.diagnostics.kept import KeptProblem, kept_problems, problems_
 from reportbuilder.document.model import Block, Note
 from reportbuilder.files.disk_cache import Codec, DiskCache, digest_of
 from reportbuilder.files.inputs import ListedFolder, OpenedFile
-from reportbuilder.files.remembered import look_again
+from reportbuilder.files.kept_problems import digest_of_files
 from reportbuilder.reader.chapter_parts import ChapterPart
 from reportbuilder.reader.sources import AllTables, Asked, Sources
 from reportbuilder.values import Value
@@ -60,8 +60,7 @@ class PartAnswers:
                 files = self._sources.files_behind(question)
             else:
                 return None
-            contents = [(file.path, _plain(look_again(file))) for file in files]
-            self._digests[question] = digest_of(contents)
+            self._digests[question] = digest_of_files(files)
         return self._digests[question]
 
 
@@ -111,10 +110,3 @@ class KeptParts:
 
 def _name(part: ChapterPart) -> bytes:
     return digest_of(part)
-
-
-def _plain(content: object) -> object:
-    """What was found in a file; classes of exceptions by name."""
-    if isinstance(content, tuple):
-        return tuple(part.__name__ if isinstance(part, type) else part for part in content)
-    return content
