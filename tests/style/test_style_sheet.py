@@ -139,3 +139,11 @@ def test_styles_that_extend_each_other_are_told_with_their_names(styles: Path) -
     assert [p.message for p in sheet.problems] == [
         "These styles extend each other without end: “twee” → “een” → “twee”."
     ]
+
+
+def test_a_colour_of_the_style_that_fails_where_the_parent_uses_it_is_told_with_both_places(styles: Path) -> None:
+    text = 'name: Water\nextends: rvo\ncolours:\n  blue-2: {screen: "#9cc3e0"}\n'
+    _, found = read(write(styles, "water", text))
+    hints = [hint for place, code, hint in found if code == "style-contrast" and place.startswith("rvo/")]
+    assert hints
+    assert all("“blue-2” stands at water/style.yaml:4:3." in hint for hint in hints)

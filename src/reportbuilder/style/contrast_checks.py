@@ -50,7 +50,14 @@ def check_contrast(
         )
         nearest = nearest_passing(screen_code(style, pair.colour), screen_code(style, pair.ground), failing.needed)
         hint = f"The nearest colour that passes is {nearest}."
-        diagnostics.add(Code.STYLE_CONTRAST, message, marked.place(*pair.path), hint)
+        place = marked.place(*pair.path)
+        if place.file != marked.start.file:  # said by the style that this one extends, of a colour that may be its own
+            hint += "".join(
+                f" “{name}” stands at {marked.place('colours', name)}."
+                for name in (pair.colour, pair.ground)
+                if name and marked.place("colours", name).file == marked.start.file
+            )
+        diagnostics.add(Code.STYLE_CONTRAST, message, place, hint)
 
 
 class Failing(Value):
