@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
+from reportbuilder.blocks import built_in as blocks
 from reportbuilder.charts import kinds as charts
 from reportbuilder.checks import built_in as checks
 from reportbuilder.editions import concept, screen
@@ -14,6 +15,7 @@ from reportbuilder.sentence_checks import check as sentence_checks
 
 BUILT_IN = (
     directives.register,
+    blocks.register,
     charts.register,
     sentence_checks.register,
     checks.register,

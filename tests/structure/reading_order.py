@@ -7,6 +7,7 @@ from reportbuilder.document.model import (
     Callout,
     Chapter,
     Chart,
+    CustomBlock,
     Document,
     Emphasis,
     Figure,
@@ -140,6 +141,8 @@ class Said:
                 yield from (self._line(line) for line in block.lines)
             case StatusLegend():
                 yield from (mark.word for mark in block.marks)
+            case CustomBlock():
+                yield from map(self._line, block.texts().values())
 
     def _item(self, item: ListItem, depth: int) -> Iterator[str]:
         """A list item; outside the running text (depth -1) bullets are as the document has them."""

@@ -50,6 +50,8 @@ class ReportWords(Value):
     trend_norm: str
     goal_missed: str
     goal: str
+    goals_one: str
+    goals: str
     result: str
     status: str
     topic: str

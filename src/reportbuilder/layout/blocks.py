@@ -38,6 +38,7 @@ from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.flow import FLOAT_SHARE, Flowable, Item, ItemStream, report_too_tall
 from reportbuilder.layout.key_figures import set_key_figures
+from reportbuilder.layout.legend import set_legend
 from reportbuilder.layout.margin import beside, margin_width, takes_margin, with_room
 from reportbuilder.layout.page import Geometry
 from reportbuilder.layout.page_lines import marks_of
@@ -96,6 +97,10 @@ class BlockSetter(Value):
                 pending = None
                 continue
             items = self._set(block)
+            if len(items) == 1 and items[0].beside:
+                aside.append((block, replace(items[0], break_before=pending)))
+                pending = None
+                continue
             if isinstance(block, ChangeNote):
                 remarks += items
                 continue
@@ -115,7 +120,9 @@ class BlockSetter(Value):
         """What was to stand in the margin, above what it belongs to, which has no margin beside it."""
         for block, item in aside:
             first, *others = self._set(block)
-            yield replace(first, break_before=item.break_before)
+            grid = self.geometry.setup.grid
+            space = (max(first.before, grid), max(first.after, grid)) if first.beside else (first.before, first.after)
+            yield replace(first, before=space[0], after=space[1], break_before=item.break_before, beside=False)
             yield from others
 
     def side_head(self, block: Block) -> Item | None:
@@ -413,12 +420,13 @@ class BlockSetter(Value):
         return Item(block, style.before, style.after, place=signature.place)
 
     def _legend(self, legend: StatusLegend) -> Iterator[Item]:
-        body, width = self.setter.design.text.body, self.geometry.column_width
-        style = replace(body, justify=False)
-        for index, symbol in enumerate(legend.marks):
-            text = self.on_grid((symbol,), style, width, self.tags.mark(legend.id, "status", index), legend.place)
-            last = index == len(legend.marks) - 1
-            yield Item(text, body.before if index == 0 else 0.0, body.after if last else 0.0, place=legend.place)
+        """The symbols with their words, as many beside each other as the column has room for."""
+        width, grid = self.geometry.column_width, self.geometry.setup.grid
+        texts: list[tuple[tuple[Inline, ...], Mark]] = [
+            ((symbol,), self.tags.mark(legend.id, "status", index)) for index, symbol in enumerate(legend.marks)
+        ]
+        box = set_legend(self.setter, texts, self.setter.design.text.table, width, legend.place)
+        yield Item(box, grid, grid, place=legend.place)
 
     def _custom(self, block: CustomBlock) -> Iterator[Item]:
         """The items of a block of a plug-in; words of it that none of them draws are a problem, for they would be
@@ -433,7 +441,7 @@ class BlockSetter(Value):
             if not isinstance(item, Item):
                 message = f"{type(block).__name__}.layout gives a {type(item).__name__} among its items."
                 raise PluginError(message, block.place)
-            drawn |= marks_of(item.flowable)
+            drawn = drawn.union(*map(marks_of, (item.flowable, *item.margin)))
             yield item if item.place.file else replace(item, place=block.place)
         for name, words in block.texts().items():
             if plain(words).strip() and self.tags.mark(block.id, name) not in drawn:

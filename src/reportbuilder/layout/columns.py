@@ -273,7 +273,8 @@ class _Column:
         self.positions.append(ItemPosition(replace(item, flowable=flowable), self.column, start))
         self.y = start + flowable.height
         self.after = item.after
-        self.foot.add(flowable.notes, self.bottom - self.y)
+        beside = tuple(label for note in item.margin for label in note.notes)
+        self.foot.add((*beside, *flowable.notes), self.bottom - self.y)
 
 
 def open_spaces(positions: list[ItemPosition], floor: float, geometry: Geometry) -> list[ItemPosition]:

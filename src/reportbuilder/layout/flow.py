@@ -152,7 +152,7 @@ class Item(Value):
     The space above it may be opened by at most `opens` lines of the grid, to make a column end where the others do.
     `labels` are the destinations that its top carries; `order` is its number in the stream, which is the order of
     reading wherever it goes on its page. `margin` stands beside its first line in the outer margin
-    (`layout.margin`), and is read before it.
+    (`layout.margin`), and is read before it; an item that is `beside` is to stand there itself, beside the next one.
     """
 
     flowable: Flowable
@@ -167,6 +167,7 @@ class Item(Value):
     order: int = sys.maxsize
     opens: int = 0
     margin: tuple[Flowable, ...] = ()
+    beside: bool = False
 
 
 class ItemStream(Value):

@@ -172,6 +172,8 @@ class _TableSetter(Value):
     def widths(self, decimals: list[FigureColumn | None]) -> tuple[list[float], list[float]]:
         """The widths of the columns, and the least that each asks for. Words are divided only when the table
         cannot do without, and at last headings of figures take as many lines as they must."""
+        if (grid := self.shared_grid(decimals)) is not None:
+            return grid
         natural = [self.natural(index) for index in range(len(self.table.columns))]
         least = self.least(decimals, natural, hyphenate=False)
         if sum(least) > self.width:
@@ -180,6 +182,16 @@ class _TableSetter(Value):
             least = [self.needed(index, figures) for index, figures in enumerate(decimals)]
         desired = [max(low, high) for low, high in zip(least, natural, strict=True)]
         return column_widths(least, desired, [c.width for c in self.table.columns], self.width), least
+
+    def shared_grid(self, decimals: list[FigureColumn | None]) -> tuple[list[float], list[float]] | None:
+        """The widths of the columns on the grid that the style gives to tables of so many columns, and the least that
+        each needs; None where there is no such grid, or something does not fit it."""
+        grid, columns = self.look.columns, self.table.columns
+        if len(grid) != len(columns) or any(column.width is not None for column in columns):
+            return None
+        widths = [self.width * width / sum(grid) for width in grid]
+        needed = [self.needed(index, figures) for index, figures in enumerate(decimals)]
+        return (widths, needed) if not _narrow(widths, needed) else None
 
     def needed(self, index: int, figures: FigureColumn | None) -> float:
         """The least width of a column in points: its widest word after hyphenation, or its widest figure."""

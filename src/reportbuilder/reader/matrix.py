@@ -71,8 +71,10 @@ def build_matrix(directive: Directive, settings: MatrixSettings, reading: Readin
     known = [known_column(name, data, place, diagnostics) for name in needed]
     if not all(known):
         return ()
-    chosen = _of_theme(chosen_rows(data, settings.only, directive, diagnostics), data, directive, settings, reading)
-    marks = _Marks(data, reading, settings.layout is not MatrixLayout.ACTIVITIES)
+    chosen = of_theme(
+        chosen_rows(data, settings.only, directive, diagnostics), data, settings.theme, directive, reading
+    )
+    marks = StatusMarks(data, reading, settings.layout is not MatrixLayout.ACTIVITIES)
     make = {MatrixLayout.MATRIX: _matrix, MatrixLayout.AGENDA: _agenda, MatrixLayout.ACTIVITIES: _activities}[
         settings.layout
     ]
@@ -83,21 +85,32 @@ def build_matrix(directive: Directive, settings: MatrixSettings, reading: Readin
     return (replace(table, notes=(*table.notes, (Text(reading.words.inferred),))),)
 
 
-def _of_theme(
-    chosen: DataTable, data: DataTable, directive: Directive, settings: MatrixSettings, reading: ReadingContext
+def of_theme(
+    chosen: DataTable, data: DataTable, theme: str, directive: Directive, reading: ReadingContext
 ) -> DataTable:
-    """The chosen rows with the theme of a matrix; a problem when there are none."""
-    if not settings.theme:
+    """The chosen rows with a theme, all if it is empty; a problem when there are none."""
+    if not theme:
         return chosen
-    of_theme = chosen.where({"thema": settings.theme})
-    if not of_theme.rows:
-        hint = nearest(settings.theme, {row.text("thema") for row in data.rows})
-        message = f"No row of {data.shown} has the theme “{settings.theme}”."
+    found = chosen.where({"thema": theme})
+    if not found.rows:
+        hint = nearest(theme, {row.text("thema") for row in data.rows})
+        message = f"No row of {data.shown} has the theme “{theme}”."
         reading.diagnostics.add(Code.TABLE_EMPTY, message, directive.settings.place("theme"), hint)
-    return of_theme
+    return found
 
 
-class _Marks:
+def matrix_rows(data: DataTable, theme: str, directive: Directive, reading: ReadingContext) -> tuple[DataRow, ...]:
+    """The goals of a theme, or of all themes, for a directive that shows their statuses; none, and a problem, when the
+    data has no goals."""
+    place = directive.settings.place("data")
+    needed = ("doel", *(("thema",) if theme else ()))
+    known = [known_column(name, data, place, reading.diagnostics) for name in needed]
+    if not all(known):
+        return ()
+    return of_theme(data, data, theme, directive, reading).rows
+
+
+class StatusMarks:
     """Determines the statuses of rows: by the report's rules, or else by their figures, or else as typed."""
 
     def __init__(self, data: DataTable, reading: ReadingContext, wanted: bool) -> None:
@@ -152,7 +165,7 @@ def _columns(*labels: tuple[str, str], header: str = "") -> tuple[Column, ...]:
     return tuple(Column(key, (Text(label),), header=key == header) for key, label in labels)
 
 
-def _matrix(data: DataTable, marks: _Marks, reading: ReadingContext) -> Table:
+def _matrix(data: DataTable, marks: StatusMarks, reading: ReadingContext) -> Table:
     words = reading.words
     columns = _columns(("doel", words.goal), ("resultaat", words.result), ("status", words.status))
     body: list[Row] = []
@@ -181,7 +194,7 @@ def _aim(row: DataRow, with_subject: bool, reading: ReadingContext) -> tuple[Blo
     return (*blocks, *(reading.cell_blocks(aim.text, aim.place) if aim.text else ()))
 
 
-def _agenda(data: DataTable, marks: _Marks, reading: ReadingContext) -> Table:
+def _agenda(data: DataTable, marks: StatusMarks, reading: ReadingContext) -> Table:
     words = reading.words
     labels = (("onderwerp", words.topic), ("doel", words.goal), ("status", words.status))
     return Table(
@@ -193,7 +206,7 @@ def _agenda(data: DataTable, marks: _Marks, reading: ReadingContext) -> Table:
     )
 
 
-def _agenda_row(row: DataRow, marks: _Marks, reading: ReadingContext) -> Row:
+def _agenda_row(row: DataRow, marks: StatusMarks, reading: ReadingContext) -> Row:
     topic = text_cell(row.cells["onderwerp"], reading, row.place)
     goal = text_cell(row.cells["doel"], reading, row.place)
     result = text_cell(row.cells["resultaat"], reading, row.place)
@@ -203,7 +216,7 @@ def _agenda_row(row: DataRow, marks: _Marks, reading: ReadingContext) -> Row:
     return Row((topic, goal, status), place=row.place)
 
 
-def _activities(data: DataTable, marks: _Marks, reading: ReadingContext) -> Table:
+def _activities(data: DataTable, marks: StatusMarks, reading: ReadingContext) -> Table:
     words = reading.words
     columns = _columns(("activiteit", words.activity), ("opgave", words.assignment), header="activiteit")
     body: list[Row] = []

@@ -242,7 +242,8 @@ class ChapterOpener(Form, kw_only=True):
 
 
 class TableStyle(Form):
-    """The style of a table: rules, cell padding, and grounds."""
+    """The style of a table: rules, cell padding, and grounds. Tables with as many columns as `columns` has widths share
+    that grid, in proportion to their own width, where what is in them fits."""
 
     head_rule: Rule
     row_rule: Rule
@@ -253,6 +254,7 @@ class TableStyle(Form):
     group_ground: str = ""
     span_ground: str = ""
     head_ground: str = ""
+    columns: tuple[Length, ...] = ()
 
 
 class CoverText(Form):
