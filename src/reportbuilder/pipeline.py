@@ -102,7 +102,9 @@ def check_report(root: Path, progress: Progress, resources: Resources) -> tuple[
         report = load_report(root, resources, diagnostics, progress=progress)
         _check_standards(report, report.resources.registry.editions.values(), diagnostics)
         composed = compose(report, diagnostics, leave_room, progress)
-        chosen = [edition for edition in report.resources.registry.editions.values() if not edition.for_drafts]
+        settings = report.folder.settings
+        made = [one for one in report.resources.registry.editions.values() if one.is_for(settings)]
+        chosen = [edition for edition in made if not edition.for_drafts]
         pages = {edition.name: _make(edition, composed, progress, diagnostics) for edition in chosen}
         progress("converting images")
         convert_images(report, pages, diagnostics)
@@ -146,7 +148,8 @@ def choose_editions(report: LoadedReport, names: Sequence[str]) -> tuple[Edition
     known = report.resources.registry.editions
     if not names:
         final = report.folder.settings.version.status is VersionStatus.FINAL
-        return tuple(edition for edition in known.values() if not (final and edition.for_drafts))
+        made = (edition for edition in known.values() if edition.is_for(report.folder.settings))
+        return tuple(edition for edition in made if not (final and edition.for_drafts))
     diagnostics = Diagnostics()
     for name in names:
         if name not in known:

@@ -7,7 +7,7 @@ from functools import cache
 from reportbuilder.blocks import built_in as blocks
 from reportbuilder.charts import kinds as charts
 from reportbuilder.checks import built_in as checks
-from reportbuilder.editions import concept, screen
+from reportbuilder.editions import concept, cover, screen
 from reportbuilder.editions import print as print_edition
 from reportbuilder.reader import directives
 from reportbuilder.registry import Plugin, Registry, load_registry
@@ -22,6 +22,7 @@ BUILT_IN = (
     concept.register,
     screen.register,
     print_edition.register,
+    cover.register,
 )
 """The plug-ins that come with the program; checks are run and editions are built in this order."""
 

@@ -95,12 +95,18 @@ class ChartKind(Value):
 
 class Edition(Value):
     """An edition: `make` gives its pages (`editions.model.MakeEdition`), `promises` are the standards that its file
-    keeps. One that is `for_drafts` is not made of a final version, unless it is requested by name."""
+    keeps. One that is `for_drafts` is not made of a final version, unless it is requested by name; nor is one of a
+    report whose settings it is not for (`where`)."""
 
     name: str
     make: Callable[..., Any]
     promises: tuple[Any, ...]
     for_drafts: bool = False
+    where: Callable[[Any], bool] | None = None
+
+    def is_for(self, settings: Any) -> bool:
+        """Whether it is made of a report with these settings without being requested."""
+        return self.where is None or self.where(settings)
 
 
 Kind = DirectiveKind | BlockKind | CheckKind | ChartKind | Edition
@@ -166,17 +172,25 @@ class Plugin:
 
         return add
 
-    def edition(self, name: str, *, promises: Iterable[Any], for_drafts: bool = False) -> Callable[[F], F]:
+    def edition(
+        self,
+        name: str,
+        *,
+        promises: Iterable[Any],
+        for_drafts: bool = False,
+        where: Callable[[Any], bool] | None = None,
+    ) -> Callable[[F], F]:
         """Register a function that makes the pages of the edition `name`, whose file conforms to the standards of
-        `promises`; an edition `for_drafts` is not made of final versions. Raises TypeError
-        for a name that cannot be part of a file's, and for promises that are no list of standards."""
+        `promises`; an edition `for_drafts` is not made of final versions, one with `where` only of reports for whose
+        settings that is true. Raises TypeError for a name that cannot be part of a file's, and for promises that are no
+        list of standards."""
         if not re.fullmatch(r"\w[\w-]*", name):
             raise TypeError(f"The edition “{name}” cannot be registered: its name is letters, figures and hyphens.")
         if isinstance(promises, str) or not isinstance(promises, Iterable):
             raise TypeError(f"The edition “{name}” cannot be registered: “promises” is a list of standards, or empty.")
 
         def add(make: F) -> F:
-            self._kinds.append(Edition(name, make, tuple(promises), for_drafts))
+            self._kinds.append(Edition(name, make, tuple(promises), for_drafts, where))
             return make
 
         return add

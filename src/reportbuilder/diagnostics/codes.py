@@ -148,6 +148,7 @@ class Code(DiagnosticCode):
     COLUMN_UNNAMED = "column-unnamed"
     CONTENT_IN_ARTIFACT = "content-in-artifact", Severity.ERROR, ExitCode.STANDARD
     COVER_CROWDED = "cover-crowded"
+    COVER_WRAP = "cover-wrap", Severity.ERROR, ExitCode.PROJECT
     CSV_SYNTAX = "csv-syntax"
     CSV_UNEVEN = "csv-uneven"
     DATA_COMPARISON = "data-comparison"

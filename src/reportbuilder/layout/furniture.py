@@ -286,11 +286,16 @@ def set_cover(
 ) -> PageArt:
     """Set the cover. A text that overlaps others or runs off the page takes the next size of its `smaller`; one that
     does not fit in any size is an error."""
-    shown = [
-        (text, tags.mark(MadePage.COVER.value, index))
-        for index, text in enumerate(cover.texts)
-        if imprint.fill(text.text)
-    ]
+    marks = [tags.mark(MadePage.COVER.value, index) for index in range(len(cover.texts))]
+    texts = set_cover_texts(setter, cover.texts, imprint, setup, marks)
+    return PageArt(setup.width, setup.height, artwork, cover.bleed, texts)
+
+
+def set_cover_texts(
+    setter: Typesetter, texts: Sequence[CoverText], imprint: Imprint, setup: PageSetup, marks: Sequence[PartKey]
+) -> tuple[PositionedText, ...]:
+    """Set the texts of a cover, each for the element of its mark, in the largest sizes in which they fit."""
+    shown = [(text, mark) for text, mark in zip(texts, marks, strict=True) if imprint.fill(text.text)]
     silent = replace(setter, diagnostics=Diagnostics())
     placed = [next(_sizes(silent, text, imprint, mark)) for text, mark in shown]
     failed: set[int] = set()
@@ -303,7 +308,7 @@ def set_cover(
         else:
             failed.add(index)
             _report(setter, placed[index], text)
-    return PageArt(setup.width, setup.height, artwork, cover.bleed, tuple(placed))
+    return tuple(placed)
 
 
 def _sizes(setter: Typesetter, text: CoverText, imprint: Imprint, mark: PartKey) -> Iterator[PositionedText]:

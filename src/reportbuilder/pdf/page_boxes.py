@@ -45,13 +45,14 @@ _BARS = (
 
 class SheetBoxes(Value):
     """Trim size, bleed, and slug: how far the media box extends beyond the trim, or further if the marks need it.
-    Without marks there is no slug."""
+    Without marks there is no slug. `folds` are the places of folds from the left edge, which have marks too."""
 
     width: float
     height: float
     bleed: float
     slug: float
     marks: bool = True
+    folds: tuple[float, ...] = ()
 
     @property
     def media(self) -> Box:
@@ -79,9 +80,10 @@ class SheetBoxes(Value):
         return _LENGTH, _SLUG_LINE - self._margin
 
     def crop_marks(self) -> Iterator[Box]:
-        """Two lines at every corner, aligned with the edges of the trim, as start and end points."""
+        """Two lines at every corner, aligned with the edges of the trim, and at both ends of folds, as start and end
+        points."""
         near, far = self.offset, self.offset + _LENGTH
-        for x in (0.0, self.width):
+        for x in (0.0, *self.folds, self.width):
             yield x, -near, x, -far
             yield x, self.height + near, x, self.height + far
         for y in (0.0, self.height):

@@ -24,7 +24,7 @@ from reportbuilder.project.project_folder import SETTINGS_FILE, content_root
 from reportbuilder.project.scalars import FieldError, VersionNumber, as_number, quoted
 from reportbuilder.project.schema import MM, After, Form, Length, Limits, Parsed, Words, parse_settings
 from reportbuilder.registry import EMPTY, Registry
-from reportbuilder.values import Value, replace
+from reportbuilder.values import Value, field, replace
 
 _CHAPTER_FILE = re.compile(r"\.md(?=\s|$)")
 _MADE = frozenset(page.value for page in MadePage)
@@ -75,11 +75,18 @@ def _known_language(tag: str) -> str:
 class PrintSettings(Form):
     """The binding of the report: its number of pages is rounded up to a multiple of `pages` (4 for stitching), pages
     are shifted by `binding` away from the spine, and those of a booklet by creep for `paper`, the thickness of a sheet
-    (all in points)."""
+    (all in points).
+
+    With a `wrap` cover there is a file with back, spine and front, the spine as wide as all sheets and two of
+    `cover_paper`; `web` is the address in its QR code.
+    """
 
     pages: Literal[1, 2, 4] = 1
     binding: Annotated[Length, Limits(0, 10 * MM, unit=" mm", per=MM)] = 0.0
     paper: Annotated[Length, Limits(0, 1 * MM, unit=" mm", per=MM)] = 0.0
+    cover: Literal["", "wrap"] = ""
+    cover_paper: Annotated[Length, Limits(0, 5 * MM, unit=" mm", per=MM)] = field(name="cover-paper", default=0.25 * MM)
+    web: Words = ""
 
 
 class ReportSettings(Form, kw_only=True):

@@ -120,6 +120,7 @@ def artwork_names(style: HouseStyle, design: str = "") -> tuple[str, ...]:
     """The SVG files that a style names, each once; with a `design`, only those that its reports need."""
     designs = [d for name, d in style.designs.items() if design in ("", name)]
     names = [*(d.cover.artwork for d in designs), *(d.opener.artwork for d in designs)]
+    names += [d.cover.wrap.artwork for d in designs if d.cover.wrap is not None]
     return tuple(dict.fromkeys(n for n in (*names, *(s.symbol for s in style.statuses.values())) if n))
 
 

@@ -225,6 +225,7 @@ def _plain_pairs(style: HouseStyle, name: str) -> Iterator[Pair]:
     for number, ground in cover_grounds(style, design):
         text = design.cover.texts[number]
         yield _text(text.text, ("designs", name, "cover", "texts", number, "style"), text.style, ground, "on the cover")
+    yield from _wrap(style, name)
     for role, ground in opener_grounds(style, design):
         yield _text(role, (*base, role), getattr(design.text, role), ground, "at the head of a chapter")
     yield from _charts(style, design)
@@ -235,6 +236,34 @@ def _plain_pairs(style: HouseStyle, name: str) -> Iterator[Pair]:
 
 def _text(role: str, path: _KeyPath, text: TextStyle, ground: str, on: str) -> Pair:
     return Pair(f"“{role}” {on}", (*path, "colour"), text.colour, ground, text.size, text.face)
+
+
+def _wrap(style: HouseStyle, name: str) -> Iterator[Pair]:
+    """The pairs of the back and the spine of a wrap cover."""
+    design = style.designs[name]
+    look, base = design.cover.wrap, ("designs", name, "cover", "wrap")
+    if look is None:
+        return
+    art = _art(style, look.artwork, design.cover.bleed)
+    placed: list[tuple[_KeyPath, _Spot]] = [
+        ((*base, "texts", index, "style"), _Spot(text.style, text.x, text.y, text.width))
+        for index, text in enumerate(look.texts)
+    ]
+    if look.numbers is not None:
+        numbers = look.numbers
+        for y in (numbers.y + index * numbers.step for index in range(numbers.most)):
+            below = y + numbers.label.leading
+            placed += [
+                ((*base, "numbers", "value"), _Spot(numbers.value, numbers.x, y, numbers.width)),
+                ((*base, "numbers", "label"), _Spot(numbers.label, numbers.x, below, numbers.width)),
+            ]
+    for path, spot in placed:
+        for ground in spot.grounds(art, design.page):
+            yield _text(str(path[-1]), path, spot.text, ground or look.ground, "on the back")
+    if look.spine is not None:
+        yield _text("spine", (*base, "spine"), look.spine, look.ground, "on the spine")
+    if look.code is not None:
+        yield Pair("the code on the back", (*base, "code", "colour"), look.code.colour, look.code.ground)
 
 
 def _asides(design: Design, base: _KeyPath) -> Iterator[Pair]:

@@ -275,13 +275,51 @@ class CoverText(Form):
     grow: Literal["down", "up"] = "down"
 
 
+class WrapNumbers(Form, kw_only=True):
+    """The first key figures of the report on the back of a wrap cover, below each other: `y` is the baseline of the
+    first value, and `step` the distance to the next."""
+
+    value: TextStyle
+    label: TextStyle
+    x: Length
+    y: Length
+    step: Length
+    width: Length
+    most: Annotated[int, Limits(1, 6)] = 3
+
+
+class WrapCode(Form):
+    """The QR code of the report's address: its upper left corner and its size, with the quiet zone around it."""
+
+    x: Length
+    y: Length
+    size: Length
+    colour: str = "ink"
+    ground: str = "white"
+
+
+class WrapLook(Form, kw_only=True):
+    """The back and spine of a wrap cover: their ground, the artwork of the back (as large as the page with its bleed),
+    and texts like those of the front. `spine_text` begins `spine_top` below the upper edge."""
+
+    ground: str
+    artwork: str = ""
+    texts: tuple[CoverText, ...] = ()
+    spine: TextStyle | None = None
+    spine_text: str = "{title}"
+    spine_top: Length = 15 * 72 / 25.4
+    numbers: WrapNumbers | None = None
+    code: WrapCode | None = None
+
+
 class Cover(Form, kw_only=True):
     """The cover: artwork (an SVG file of the style, as large as the page with its bleed) and texts. Texts that are
-    empty are left out."""
+    empty are left out. `wrap` is its back and spine, for reports that are bound."""
 
     artwork: str
     bleed: Length = 0.0
     texts: tuple[CoverText, ...]
+    wrap: WrapLook | None = None
 
 
 class ContentsLook(Form, kw_only=True):
