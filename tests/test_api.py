@@ -160,7 +160,7 @@ def test_an_edition_of_a_plug_in_is_one_function(project: Project) -> None:
         return EditionPages(composed.layout, composed.material, composed.tags)  # type: ignore[attr-defined]
 
     own = open_project(project.root, plugins=[plugin])
-    assert [edition.name for edition in own.editions()] == ["concept", "screen", "print", "web"]
+    assert [edition.name for edition in own.editions()] == ["concept", "screen", "print", "cover", "web"]
     assert [edition.name for edition in project.editions()] == ["concept", "screen", "print"]
     result = own.report("klein").build("web", "screen")
     assert result.files["klein-web.pdf"] == result.files["klein-screen.pdf"]
