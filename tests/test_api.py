@@ -161,7 +161,7 @@ def test_an_edition_of_a_plug_in_is_one_function(project: Project) -> None:
 
     own = open_project(project.root, plugins=[plugin])
     assert [edition.name for edition in own.editions()] == ["concept", "screen", "print", "cover", "web"]
-    assert [edition.name for edition in project.editions()] == ["concept", "screen", "print"]
+    assert [edition.name for edition in project.editions()] == ["concept", "screen", "print", "cover"]
     result = own.report("klein").build("web", "screen")
     assert result.files["klein-web.pdf"] == result.files["klein-screen.pdf"]
     result.save(verify=True)

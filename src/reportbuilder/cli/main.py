@@ -97,7 +97,7 @@ def app() -> None:
     metavar="NAME",
     type=EditionName(),
     multiple=True,
-    help="Only this edition: concept, screen or print. May be repeated.  [default: all; no concept when final]",
+    help="Only this edition: concept, screen, print or cover. May be repeated.  [default: all; no concept when final]",
 )
 @click.option(
     "--imposition",

@@ -63,7 +63,7 @@ class OneOf(click.Choice[Member]):
         return str(choice.value if isinstance(choice, Enum) else choice)
 
 
-BUILT_IN_EDITIONS = ("concept", "screen", "print")  # those of `plugins.BUILT_IN`, which take long to load
+BUILT_IN_EDITIONS = ("concept", "screen", "print", "cover")  # those of `plugins.BUILT_IN`, which take long to load
 
 
 class EditionName(click.ParamType[str]):
