@@ -193,14 +193,22 @@ def _write(
         progress(f"writing the {name} edition: {step}")
 
     writing("drawing pages")
+    from reportbuilder.pdf.document_drawing import PageStore
     from reportbuilder.pdf.page_boxes import PrintProfile  # these load ReportLab: a check does without
     from reportbuilder.pdf.writer import write_document
 
     material, press, boxes = pages.material, pages.press, pages.boxes
     profile = PrintProfile(press.profile, press.colours, boxes) if press is not None and boxes is not None else None
     info, memo = document_info(report), report.resources.memo
-    style, fonts = material.style, material.fonts
-    return write_document(pages.layout, pages.tags, style, fonts, images, info, diagnostics, profile, memo, writing)
+    style, fonts, cache = material.style, material.fonts, report.resources.cache
+    store, registry = None, report.resources.registry
+    if (
+        cache is not None and registry.is_built_in and name in registry.editions
+    ):  # no redline, whose folder may not stay
+        store = PageStore(cache, (report.folder.root, name))
+    return write_document(
+        pages.layout, pages.tags, style, fonts, images, info, diagnostics, profile, memo, writing, store
+    )
 
 
 def _impose(report: LoadedReport, files: Mapping[str, bytes], kind: Imposition) -> bytes:

@@ -215,6 +215,11 @@ class Registry(Value, eq=False):
     modules: Mapping[str, str] = field(default_factory=dict)
     problems: tuple[Diagnostic, ...] = ()
 
+    @property
+    def is_built_in(self) -> bool:
+        """Whether everything is of this program: what others register may depend on anything."""
+        return all(module.partition(".")[0] == _OWN_PACKAGE for module in self.modules)
+
     def plugin_of(self, module: str) -> str:
         """The plug-in that a module belongs to, in words (“the plug-in “timeline” of the package “our-reports””): the
         one whose functions and classes are written in it, or in another module of the same package. Empty for modules

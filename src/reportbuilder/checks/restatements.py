@@ -73,7 +73,8 @@ class Restatements:
 
         def check(found: Diagnostics) -> None:
             find = partial(check_restatements, report.folder, report.tables, memo=report.memo)
-            cache = report.cache if report.folder.settings.previous else None  # without one it costs nothing
+            costly = report.folder.settings.previous and report.folder.registry.is_built_in
+            cache = report.cache if costly else None
             with_kept_problems(cache, "restatements", _kept_key(report), found, find)
 
         remembered(report.memo, "restatements", key, diagnostics, check)

@@ -169,6 +169,15 @@ def digest_of(value: object) -> bytes:
     return hashlib.sha256(encoded).digest()
 
 
+def digest_or_none(value: object) -> bytes | None:
+    """The SHA-256 of a value; None for one that has none: with objects of libraries, or a number of more than 64
+    bits."""
+    try:
+        return digest_of(value)
+    except (TypeError, ValueError, OverflowError, RecursionError):
+        return None
+
+
 def _plain(value: object) -> object:
     if isinstance(value, PurePath):
         return os.fspath(value)

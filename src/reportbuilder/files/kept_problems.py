@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.diagnostics.kept import KeptProblem, kept_problems, problems_kept
-from reportbuilder.files.disk_cache import Codec, DiskCache, digest_of
+from reportbuilder.files.disk_cache import Codec, DiskCache, digest_of, digest_or_none
 from reportbuilder.files.inputs import ListedFolder, OpenedFile, shown_from, tell_watcher, watching_files
 from reportbuilder.files.remembered import look_again
 from reportbuilder.values import Value
@@ -26,13 +26,10 @@ def with_kept_problems(
     cache: DiskCache | None, stage: str, key: object, diagnostics: Diagnostics, find: Callable[[Diagnostics], None]
 ) -> None:
     """Report the problems that `find` reports: those of an earlier process, if all files that it opened then are the
-    same, or else those that it finds now. `key` is plain data, and has all else that they depend on; with what has no
-    digest in it, as a number of more than 64 bits, nothing is kept."""
-    try:
-        key = digest_of((key, str(shown_from())))
-    except (TypeError, ValueError, OverflowError, RecursionError):
-        cache = None
-    if cache is None:
+    same, or else those that it finds now. `key` has all else that they depend on; where it has no digest, nothing is
+    kept."""
+    key = digest_or_none((key, str(shown_from())))
+    if cache is None or key is None:
         find(diagnostics)
         return
     data = cache.get(stage, key)

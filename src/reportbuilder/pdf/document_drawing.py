@@ -1,15 +1,18 @@
 """Draws the pages of a document: those that are not remembered from another build."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from pathlib import Path
 
 from reportbuilder.document.graphics import Picture
 from reportbuilder.document.model import Revision
+from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.page import Layout, Page
 from reportbuilder.memo import Memo, Same, Trace
 from reportbuilder.pdf.colour import Palette
 from reportbuilder.pdf.fonts import Typefaces
 from reportbuilder.pdf.glyph_codes import Moved, moved_codes
+from reportbuilder.pdf.kept_pages import Answers, KeptPages, open_pages
 from reportbuilder.pdf.page_boxes import PrintProfile
 from reportbuilder.pdf.page_drawing import DrawnPage, DrawnPicture, FontUse, ResourceUse, Sheet, draw_page, draw_picture
 from reportbuilder.pdf.resources import fonts_used
@@ -37,9 +40,16 @@ class DrawnDocument(Value, eq=False):
         return (page.resources for page in self.pages)
 
 
+class PageStore(Value, eq=False):
+    """Where drawn pages are kept for later processes; `name` identifies the edition and its report."""
+
+    cache: DiskCache
+    name: tuple[Path, str]
+
+
 class DocumentDrawing(Value, eq=False):
-    """What the pages of a document are drawn with. `roles` are those of the elements of its structure tree by key; None
-    if it has no tree."""
+    """What the pages of a document are drawn with; they are kept in the `store`, if there is one. `roles` are those of
+    the elements of its structure tree by key; None if it has no tree."""
 
     memo: Memo
     layout: Layout
@@ -48,13 +58,17 @@ class DocumentDrawing(Value, eq=False):
     fonts: FontBook
     language: str
     profile: PrintProfile | None
+    store: PageStore | None = None
 
     def draw(self) -> DrawnDocument:
         """Draw all pages. If two glyphs have one code in the document, what has the one that gives way is drawn once
         more, with another code."""
         sheet = self._sheet({})
-        pages = self._pages([sheet] * len(self.layout.pages))
-        drawn = self._document(pages, self._pictures(pages, sheet, sheet, {}))
+        kept = self._kept_pages(sheet)
+        pages = self._pages([sheet] * len(self.layout.pages), kept)
+        drawn = self._document(pages, self._pictures(pages, sheet, sheet, {}, kept))
+        if kept is not None:
+            kept.save(drawn.pictures)
         moved = {name: codes for name, font in drawn.fonts.items() if (codes := self._moved(font))}
         if not moved:
             return drawn
@@ -98,19 +112,32 @@ class DocumentDrawing(Value, eq=False):
         key = Same(self.fonts), tuple((name, tuple(codes.items())) for name, codes in moved.items())
         return self.memo.get("typefaces", key, lambda: Typefaces(self.fonts, moved))
 
-    def _pages(self, sheets: Sequence[Sheet]) -> Sequence[DrawnPage]:
+    def _kept_pages(self, sheet: Sheet) -> KeptPages | None:
+        """The pages that an earlier process drew, when this process draws them for the first time; later on, only what
+        changes is drawn."""
+        store, first = self.store, list[KeptPages | None]()
+        if store is not None:
+            open_first = lambda: first.append(open_pages(store.cache, store.name, sheet, self.language))  # noqa: E731
+            self.memo.get("kept pages", (store.name, Same(sheet)), open_first)
+        return first[0] if first else None
+
+    def _pages(self, sheets: Sequence[Sheet], kept: KeptPages | None = None) -> Sequence[DrawnPage]:
         """Draw the pages, each with a sheet."""
         ended: dict[PartKey, OpenInline] = {}
         roles = self.roles or {}
 
-        def answer(marks: Hashable) -> object:
+        def answer(marks: Hashable) -> Answers:
             """What drawing a page asks about the marks on it: their roles, and how they ended on the page before."""
             assert isinstance(marks, tuple)
             return tuple(map(roles.get, marks)), tuple(map(ended.get, marks)) if ended else ()
 
         def draw(page: Page, sheet: Sheet) -> DrawnPage:
             def compute(trace: Trace) -> DrawnPage:
-                drawn = draw_page(page, sheet, roles.__getitem__, ended.get)
+                drawn = kept.page(page, answer) if kept is not None else None
+                if drawn is None:
+                    drawn = draw_page(page, sheet, roles.__getitem__, ended.get)
+                    if kept is not None:
+                        kept.put(page, answer(drawn.marks), drawn)
                 trace.ask(drawn.marks)
                 return drawn
 
@@ -128,21 +155,29 @@ class DocumentDrawing(Value, eq=False):
         return pages
 
     def _pictures(
-        self, pages: Sequence[DrawnPage], sheet: Sheet, again: Sheet, moved: Mapping[str, Moved]
+        self,
+        pages: Sequence[DrawnPage],
+        sheet: Sheet,
+        again: Sheet,
+        moved: Mapping[str, Moved],
+        kept: KeptPages | None = None,
     ) -> Sequence[tuple[Picture, DrawnPicture]]:
         """Draw the pictures on pages, each once; those that have a code that gives way with the sheet `again`."""
         pictures = {id(picture): picture for page in pages for picture in page.resources.pictures.values()}
         found = []
         for picture in pictures.values():
-            drawn = self._picture(picture, sheet)
+            drawn = self._picture(picture, sheet, kept)
             if _gives_way(drawn.resources, moved):
                 drawn = self._picture(picture, again)
             found.append((picture, drawn))
         return found
 
-    def _picture(self, picture: Picture, sheet: Sheet) -> DrawnPicture:
-        key = (Same(picture), Same(sheet))
-        return self.memo.get("pictures drawn", key, lambda: draw_picture(picture, sheet))
+    def _picture(self, picture: Picture, sheet: Sheet, kept: KeptPages | None = None) -> DrawnPicture:
+        def draw() -> DrawnPicture:
+            found = kept.picture(picture) if kept is not None else None
+            return found if found is not None else draw_picture(picture, sheet)
+
+        return self.memo.get("pictures drawn", (Same(picture), Same(sheet)), draw)
 
 
 def _gives_way(use: ResourceUse, moved: Mapping[str, Moved]) -> bool:

@@ -154,6 +154,14 @@ class Typefaces:
             face = self._faces[key] = composite_font(self.fonts, key)
         return face
 
+    @property
+    def opened(self) -> Mapping[str, str]:
+        """The faces that were opened, by the names of their resources: of one file, the first."""
+        found: dict[str, str] = {}
+        for key, face in self._faces.items():
+            found.setdefault(face.resource, key)
+        return found
+
     def encoder(self, file: FontFile) -> FontEncoder:
         """The encoder of a font file, one of the style or another."""
         encoder = self._encoders.get(file.digest)

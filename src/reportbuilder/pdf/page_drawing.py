@@ -137,6 +137,8 @@ def draw_page(
     if sheet.profile is not None:
         draw_marks(canvas, sheet.profile.boxes)
     contents = marker.contents if isinstance(marker, Marker) else {}
+    for content in contents.values():
+        _forget_parents(content)
     inline = [(mark, one) for mark, content in contents.items() for one in _inline(content)]
     return DrawnPage(
         compressed(canvas.operators()),
@@ -151,6 +153,14 @@ def draw_page(
         tuple((mark, one.link) for mark, one in inline if one.continues and one.link > 0),
         tuple(diagnostics.problems),
     )
+
+
+def _forget_parents(content: PaintedContent) -> None:
+    """Leave nothing that leads back from an inline element: what is drawn is kept as plain data."""
+    for kid in content.kids:
+        if isinstance(kid, PaintedContent):
+            kid.parent = None
+            _forget_parents(kid)
 
 
 def _inline(content: PaintedContent) -> Iterator[PaintedContent]:

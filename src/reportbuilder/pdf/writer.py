@@ -24,7 +24,7 @@ from reportbuilder.pdf.annotations import (
     place,
 )
 from reportbuilder.pdf.catalogue import information, metadata, outline_objects, page_labels, press_intent, screen_intent
-from reportbuilder.pdf.document_drawing import DocumentDrawing, DrawnDocument
+from reportbuilder.pdf.document_drawing import DocumentDrawing, DrawnDocument, PageStore
 from reportbuilder.pdf.graphics import Images
 from reportbuilder.pdf.metadata import NO_CLAIMS, SCREEN_CLAIMS, Claims, DocumentInfo, press_claims
 from reportbuilder.pdf.object_file import ObjectSection, assemble, next_section, section
@@ -62,8 +62,10 @@ def write_document(
     profile: PrintProfile | None = None,
     memo: Memo | None = None,
     progress: Progress = silent,
+    store: PageStore | None = None,
 ) -> bytes:
-    """Write pages as a PDF; equal input gives equal bytes, whatever is remembered in the `memo`.
+    """Write pages as a PDF; equal input gives equal bytes, whatever is remembered in the `memo` and kept in the
+    `store`.
 
     With a `profile` the file is for the press (PDF/X-4): in inks, with page boxes and marks, without structure and
     links. Without one it is in RGB, with links and bookmarks; if there is a structure, it conforms to PDF/UA-1 and
@@ -73,7 +75,7 @@ def write_document(
     tags = structure if profile is None else None
     elements = None if tags is None else _Elements.of(tags, memo)
     roles = None if elements is None else elements.roles
-    drawn = DocumentDrawing(memo, layout, roles, style, fonts, about.metadata.language, profile).draw()
+    drawn = DocumentDrawing(memo, layout, roles, style, fonts, about.metadata.language, profile, store).draw()
     for problem in dict.fromkeys(problem for page in drawn.pages for problem in page.problems):
         diagnostics.problems.append(problem)  # once, though its flowable may be on several pages
     document = _Document(memo, layout, drawn, images, about, profile)
