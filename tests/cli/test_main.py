@@ -219,7 +219,7 @@ WRONG = {
     ("verzions",): "No such command 'verzions'. Did you mean “versions”?",
     ("x",): "No such command 'x'. Known are: archive, build, check,",
     ("build", "--outptu", "x"): "Did you mean '--output'?",
-    ("build", "--edition", "sceen"): "'sceen' is not one of 'concept', 'screen', 'print'.",
+    ("build", "--edition", "sceen"): "'sceen' is not one of 'concept', 'screen', 'print', 'cover'.",
     ("build", "--imposition", "3up"): "'3up' is not one of 'booklet', '2up', 'spreads'.",
     ("build", "--output", "content/haven/report.yaml"): "'content/haven/report.yaml' is a file.",
     ("figures",): "Missing argument 'REPORT'.",

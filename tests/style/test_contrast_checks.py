@@ -203,3 +203,15 @@ def _colours(data: object, path: tuple[str | int, ...]) -> Iterator[tuple[str | 
     elif isinstance(data, tuple):
         for index, value in enumerate(data):
             yield from _colours(value, (*path, index))
+
+
+@pytest.mark.parametrize(("lines", "passes"), [("lines: 1", True), ("lines: 2", False)])
+def test_a_text_of_the_cover_has_behind_it_what_its_lines_reach(lines: str, passes: bool, folder: Path) -> None:
+    drawing = folder / "artwork/cover-document.svg"
+    head = '<svg xmlns="http://www.w3.org/2000/svg" width="216mm" height="303mm" viewBox="-3 -3 216 303">'
+    drawing.write_text(f'{head}<path fill="#003366" d="M-3 -3H213V91H-3z"/></svg>', encoding="utf-8")
+    unit = 'text: "{unit}"\n          style: {face: light, size: 20pt, leading: 24pt, colour: white, hyphenate: false}'
+    text = SOURCE.replace(f"{unit}\n", f"{unit}\n          {lines}\n", 1)
+    assert text != SOURCE
+    _, found = read(folder, text, "document")
+    assert (not [p for p in found if "“{unit}”" in p.message]) is passes

@@ -116,7 +116,7 @@ def cover_grounds(style: HouseStyle, design: Design) -> Iterator[tuple[int, str]
     art = _art(style, design.cover.artwork, design.cover.bleed)
     for number, text in enumerate(design.cover.texts):
         up = text.grow == "up"
-        lines = _COVER_LINES if up else _line_capacity(text, design)
+        lines = min(_COVER_LINES if up else _line_capacity(text, design), text.lines or _COVER_LINES)
         spot = _Spot(text.style, text.x, text.y, text.width, lines, up)
         for ground in spot.grounds(art, design.page):
             yield number, ground
