@@ -1,6 +1,9 @@
 """What a process found or built is taken by a later one while nothing has changed, and never otherwise."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -8,10 +11,14 @@ import pytest
 
 from reportbuilder import Report, ReportError, open_project
 from reportbuilder.cli.options import BUILT_IN_EDITIONS
+from reportbuilder.diagnostics import Place
+from reportbuilder.diagnostics.kept import KeptProblem
 from reportbuilder.files.disk_cache import DiskCache
-from reportbuilder.kept_reports import ReportKeeper
+from reportbuilder.files.kept_results import keeping_result
+from reportbuilder.kept_reports import BUILD, KeptBuild, ReportKeeper
 from reportbuilder.plugins import registry_with
 from reportbuilder.registry import Plugin
+from reportbuilder.values import replace
 
 ROOT = Path(__file__).parents[1]
 FILES = {
@@ -168,6 +175,58 @@ def test_a_damaged_or_foreign_result_is_not_taken(root: Path, monkeypatch: pytes
     forbid(monkeypatch)
     with pytest.raises(AssertionError, match="again"):
         later(root).check(reuse=True)
+
+
+FORGED = {
+    "a path out of the folder": {"files": {"../verslag.pdf": b""}},
+    "the folder above": {"files": {"..": b""}},
+    "no name": {"files": {"": b""}},
+    "a name that no file can have": {"files": {"a\0b.pdf": b""}},
+    "an edition without a file": {"editions": {"screen": "elders.pdf"}},
+    "an unknown problem": {"problems": (KeptProblem("no-such-code", "", "", Place(), False),)},
+}
+
+
+@pytest.mark.usefixtures("no_tick")
+@pytest.mark.parametrize("forged", FORGED.values(), ids=FORGED.keys())
+def test_a_result_that_no_build_gives_is_not_taken_though_it_is_whole(root: Path, forged: dict[str, object]) -> None:
+    """What was sealed by a fault of the program, or by anybody, names nothing outside the report."""
+    built = later(root).build("screen", reuse=True)
+    keeper = ReportKeeper(DiskCache(root / "output" / ".cache"), root, root / "content" / "klein", root)
+    kept = replace(BUILD.decode(BUILD.encode(KeptBuild(dict(built.files), 1, (), dict(built.editions)))), **forged)
+    key, wrong = keeper._key("screen"), replace(built, page_count=1)
+    keeping_result(keeper.cache, "builds", key, keeper._folder_of, lambda _: BUILD.encode(kept), lambda: wrong)
+    assert keeper.build(("screen",), ()) is None
+    assert later(root).build("screen", reuse=True).files == built.files
+
+
+@pytest.mark.usefixtures("no_tick")
+def test_settings_that_are_changed_and_changed_back_give_what_they_gave(root: Path) -> None:
+    settings = root / "content/klein/report.yaml"
+    before, first = settings.read_text("utf-8"), later(root).build("screen", reuse=True)
+    settings.write_text(before.replace("Klein", "Groot"), encoding="utf-8")
+    other = later(root).build("screen", reuse=True)
+    settings.write_text(before, encoding="utf-8")
+    assert later(root).build("screen", reuse=True).files == first.files != other.files
+    for kept in (later(root).kept_build("screen"), later(root).build("screen")):
+        assert kept is not None
+        assert kept.files == first.files
+
+
+@pytest.mark.usefixtures("no_tick")
+def test_two_builds_at_the_same_time_keep_what_one_gives(root: Path, tmp_path: Path) -> None:
+    program = f"from tests.test_kept_reports import later, Path; later(Path({str(root)!r})).build('screen', reuse=True)"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT / "src"), str(ROOT)))}
+    both = [subprocess.Popen([sys.executable, "-c", program], env=environment) for _ in range(2)]
+    assert [one.wait() for one in both] == [0, 0]
+    entries = sorted((root / "output" / ".cache").iterdir())
+    assert all(entry.suffix == ".kept" for entry in entries)
+    assert (
+        later(root).build("screen").files
+        == open_project(root, output=tmp_path / "cold").report("klein").build("screen").files
+    )
+    later(root).build("screen", reuse=True)
+    assert sorted((root / "output" / ".cache").iterdir()) == entries
 
 
 def kept_check(root: Path) -> object:

@@ -44,7 +44,11 @@ class ReportKeeper(Value):
     def build(self, editions: Sequence[str], impositions: Sequence[Imposition]) -> BuildResult | None:
         """The result of an earlier build of these editions; None when there is none that still holds."""
         kept = kept_result(self.cache, "builds", self._key(*editions, *impositions), BUILD)
-        if kept is None or any(name != PurePath(name).name for name in kept.files):
+        if (
+            kept is None
+            or not all(map(_is_file_name, kept.files))
+            or not kept.files.keys() >= set(kept.editions.values())
+        ):
             return None
         problems = problems_kept(kept.problems)
         if problems is None:
@@ -92,6 +96,11 @@ class ReportKeeper(Value):
             return path.parent
         top = path.relative_to(self.root).parts
         return self.root.joinpath(*top[: min(2, len(top) - 1)])
+
+
+def _is_file_name(name: str) -> bool:
+    """Whether a name is that of a file in the folder of a report."""
+    return name == PurePath(name).name and name not in ("", "..") and "\0" not in name and "\\" not in name
 
 
 def _kept(problems: tuple[Diagnostic, ...]) -> tuple[KeptProblem, ...] | None:

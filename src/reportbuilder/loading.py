@@ -14,7 +14,9 @@ from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, ReportError, nearest
 from reportbuilder.diagnostics.model import Progress, silent
 from reportbuilder.document.model import Document
+from reportbuilder.files.disk_cache import Codec
 from reportbuilder.files.inputs import shown, shown_from
+from reportbuilder.files.kept_stages import kept_stage
 from reportbuilder.files.remembered import folder_listing, reading_files_once, remembered
 from reportbuilder.memo import Same
 from reportbuilder.project.project_folder import STYLE_FILE, Resources
@@ -26,6 +28,8 @@ from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.style_sheet import StyleSheet, read_sheet
 from reportbuilder.values import Value
 from reportbuilder.versions.register import released_versions
+
+_STYLE = Codec[HouseStyle](HouseStyle)
 
 
 class LoadedReport(Value, eq=False):
@@ -111,13 +115,13 @@ def _make_style(
         return None
     design = folder.settings.design
     key = (Same(sheet), *map(folder_listing, sheet.folders), folder_listing(resources.fonts), design)
-    style = remembered(
-        resources.memo,
-        "style",
-        key,
-        diagnostics,
-        lambda found: make_style(sheet, resources.fonts, shown, found, design),
-    )
+
+    def make(found: Diagnostics) -> HouseStyle | None:
+        key = (sheet, *map(folder_listing, sheet.folders), folder_listing(resources.fonts), design)
+        made = partial(make_style, sheet, resources.fonts, shown, design=design)
+        return kept_stage(resources.cache, "style", key, _STYLE, found, made)
+
+    style = remembered(resources.memo, "style", key, diagnostics, make)
     if style is not None and design not in style.designs:
         message = f"The house style “{folder.settings.style}” has no design “{design}”."
         diagnostics.add(Code.DESIGN_UNKNOWN, message, folder.places.place("design"), nearest(design, style.designs))

@@ -9,8 +9,10 @@ import pytest
 from reportbuilder import pipeline
 from reportbuilder.composition import ComposedReport
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
+from reportbuilder.document.model import Chapter, Document, Heading, Matter, Part, Text
 from reportbuilder.layout.inspection import Inspector
 from reportbuilder.layout.page import Page
+from reportbuilder.layout.sections import listed_in
 from reportbuilder.memo import Memo
 from reportbuilder.project.project_folder import Resources
 from reportbuilder.text.breaking import Breaker, Composed
@@ -141,6 +143,20 @@ def test_a_page_number_that_moves_reaches_only_what_names_it(workplace: Workplac
     known = {id(item.flowable) for page in before.layout.pages for item in page.items}
     (last,) = (item for page in after.layout.pages for item in page.items if item.labels == ("tabel-drie",))
     assert id(last.flowable) in known
+
+
+def test_the_lists_of_a_report_and_of_its_concept_are_remembered_beside_each_other() -> None:
+    """They differ where the concept marks changes, and an edition made after the other finds its own again."""
+
+    def document(title: str, changes: int) -> Document:
+        heading = Heading(1, (Text(title),), "een", id="een.md#1")
+        return Document("nl", (Part(Matter.BODY, Chapter(heading, (), Matter.BODY, {}, "een.md")),), changes=changes)
+
+    memo = Memo()
+    first, marked = listed_in(document("Een", 0), memo), listed_in(document("Eén", 1), memo)
+    assert first != marked
+    assert listed_in(document("Een", 0), memo)[0] is first[0]
+    assert listed_in(document("Eén", 1), memo)[0] is marked[0]
 
 
 def test_random_edits_give_what_a_project_gives_that_was_just_opened(workplace: Workplace) -> None:

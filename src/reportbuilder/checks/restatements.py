@@ -14,7 +14,7 @@ from reportbuilder.data.declarations import Restatement
 from reportbuilder.data.restatements import GONE, NORM, UNIT, IndicatorPair, Restated, restated, shared, vanished
 from reportbuilder.data.table import DataTable
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
-from reportbuilder.files.kept_problems import with_kept_problems
+from reportbuilder.files.kept_stages import with_kept_problems
 from reportbuilder.files.remembered import remembered
 from reportbuilder.i18n.formats import format_number
 from reportbuilder.i18n.number_parsing import is_year

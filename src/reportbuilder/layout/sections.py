@@ -158,7 +158,7 @@ def listed_in(document: Document, memo: Memo) -> tuple[ListedChapter, ...]:
     """What the contents and the lists show of each chapter: the same objects as before where it is equal."""
 
     def listed(chapter: Chapter) -> ListedChapter:
-        return memo.kept("listed", chapter.heading.id, _listed_in(chapter))
+        return memo.kept("listed", (document.changes > 0, chapter.heading.id), _listed_in(chapter))
 
     return tuple(memo.get("listed chapters", Same(chapter), partial(listed, chapter)) for chapter in document.chapters)
 

@@ -13,7 +13,7 @@ from reportbuilder.diagnostics.kept import KeptProblem, kept_problems, problems_
 from reportbuilder.document.model import Block, Note
 from reportbuilder.files.disk_cache import Codec, DiskCache, digest_of
 from reportbuilder.files.inputs import ListedFolder, OpenedFile
-from reportbuilder.files.kept_problems import digest_of_files
+from reportbuilder.files.kept_stages import digest_of_files
 from reportbuilder.reader.chapter_parts import ChapterPart
 from reportbuilder.reader.sources import AllTables, Asked, Sources
 from reportbuilder.values import Value

@@ -8,7 +8,7 @@ import pytest
 from reportbuilder.diagnostics import Code, Diagnostics, Place
 from reportbuilder.files.disk_cache import DiskCache
 from reportbuilder.files.inputs import load, watching_files
-from reportbuilder.files.kept_problems import with_kept_problems
+from reportbuilder.files.kept_stages import with_kept_problems
 
 
 class Checking:
