@@ -126,7 +126,6 @@ def test_painting_order_is_kept_and_what_paints_nothing_is_left_out(tmp_path: Fi
         ('<rect width="1" height="1"/>', "artwork-colour", "blue"),
         ('<rect width="1" height="1" fill="navy"/>', "artwork-colour", "#003366"),
         ('<text fill="#003366">Maas</text>', "artwork-element", "outlines"),
-        ('<rect width="1" height="1" fill="#003366" opacity=".5"/>', "artwork-attribute", ""),
         ("<style>g > rect{fill:#003366}</style>", "artwork-attribute", "Presentation Attributes"),
         ('<rect width="1" height="1" fill="#003366" stroke-width="broad"/>', "artwork-value", "numbers"),
         ('<rect width="1" height="1" fill="url(#g)"/>', "artwork-gradient", "flat colour"),
@@ -226,7 +225,7 @@ def test_what_cannot_be_drawn_is_told_once_for_each_kind(tmp_path: FilePath) -> 
     body = (
         '<text class="st0">een</text><text>twee</text><text>drie</text><image href="a.png"/><image href="b.png"/>'
         '<rect width="1" height="1" fill="url(#a)"/><rect width="1" height="1" style="fill:url(#b)"/>'
-        '<g opacity="0.5"><rect class="st0" width="1" height="1" opacity=".4"/></g>'
+        '<g mask="url(#m)"><rect class="st0" width="1" height="1" mask="url(#n)"/></g>'
         '<rect width="1" height="1" fill="#123456"/><rect width="2" height="1" fill="#123456"/>'
         '<rect width="1" height="1" class="st0" style="opacity:1;mix-blend-mode:normal"/>'
     )
@@ -287,3 +286,34 @@ def test_transforms_apply_from_the_right() -> None:
 
 def test_numbers() -> None:
     assert numbers(" 1, 2.5\n-3 ") == (1, 2.5, -3)
+
+
+def test_opacities_of_groups_and_shapes_multiply(tmp_path: FilePath) -> None:
+    shape = '<rect width="1" height="1" fill="#003366" stroke="#003366" {}/>'
+    inner = shape.format('stroke-opacity=".8"')
+    path = only(f'<g opacity="50%" fill-opacity=".5">{inner}</g>', tmp_path)
+    assert (path.fill_opacity, path.stroke_opacity) == (0.25, 0.4)
+    assert not path.is_opaque
+    assert only(shape.format('opacity="1"'), tmp_path).is_opaque
+
+
+def test_a_clipping_path_stands_in_the_coordinates_of_what_it_clips(tmp_path: FilePath) -> None:
+    body = (
+        '<defs><clipPath id="c"><rect id="r" x="1" y="2" width="3" height="4" clip-rule="evenodd"/></clipPath></defs>'
+        '<g transform="translate(2 1)" clip-path="url(#c)"><rect width="9" height="9" fill="#003366"/></g>'
+    )
+    path = only(body, tmp_path)
+    (clip,) = path.clips
+    assert clip.even_odd
+    xs = [x / 72 * 25.4 for segment in clip.segments for x in segment.points[::2]]
+    ys = [20 - y / 72 * 25.4 for segment in clip.segments for y in segment.points[1::2]]
+    assert (min(xs), max(xs), min(ys), max(ys)) == pytest.approx((3, 6, 3, 7), abs=0.01)
+
+
+@pytest.mark.parametrize("unit", ["", ' clipPathUnits="objectBoundingBox"'])
+def test_a_clipping_path_that_is_not_there_or_relative_is_told(unit: str, tmp_path: FilePath) -> None:
+    shape = f'<rect width="1" height="1" fill="#003366" clip-path="url(#{"c" if unit else "other"})"/>'
+    body = f'<clipPath id="c"{unit}><rect width="1" height="1"/></clipPath>{shape}'
+    picture, diagnostics = read(body, tmp_path)
+    assert picture is None
+    assert [p.code for p in diagnostics] == ["artwork-attribute"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from reportbuilder.document.graphics import Label, Path, Segment, Verb
+from reportbuilder.document.graphics import Clip, Label, Path, Segment, Verb
 from reportbuilder.style.backdrop import PAPER, Backdrop, TextBox
 
 M, L, C, Z = Verb.MOVE, Verb.LINE, Verb.CURVE, Verb.CLOSE
@@ -41,6 +41,12 @@ FRAME = Path((*rect(0, 0, 100, 100), *rect(20, 20, 80, 80)), fill="frame", even_
         ((FRAME,), (2, 15, 45, 10), {"frame"}),
         ((FIELD, FRAME), (10, 70, 45, 10), {"frame", "field"}),
         ((Path(rect(0, 0, 100, 100)[:-1], stroke="line", line_width=30),), (20, 80, 4, 10), {"line"}),
+        ((FIELD, Path(rect(0, 0, 100, 100), fill="veil", fill_opacity=0.5)), (10, 40, 50, 10), {"veil", "field"}),
+        (
+            (FIELD, Path(rect(0, 0, 100, 100), fill="cut", clips=(Clip(rect(0, 0, 1, 1)),))),
+            (10, 40, 50, 10),
+            {"cut", "field"},
+        ),
         ((Label("words", 20, 50, "text", 10, "ink"),), (10, 40, 50, 10), {PAPER}),
     ],
 )

@@ -33,8 +33,18 @@ class Segment(Value):
     points: tuple[float, ...] = ()
 
 
+class Clip(Value):
+    """The area that a clipped shape is seen in."""
+
+    segments: tuple[Segment, ...]
+    even_odd: bool = False
+
+
 class Path(Value):
-    """A shape, filled, stroked or both. `dash` is on, off, … in points; the caps and joins are PDF's numbers."""
+    """A shape, filled, stroked or both. `dash` is on, off, … in points; the caps and joins are PDF's numbers.
+
+    Opacities are from 0 (invisible) to 1; a shape is seen where all its `clips` overlap.
+    """
 
     segments: tuple[Segment, ...]
     fill: str | None = None
@@ -44,6 +54,14 @@ class Path(Value):
     cap: int = 0
     join: int = 0
     even_odd: bool = False
+    fill_opacity: float = 1.0
+    stroke_opacity: float = 1.0
+    clips: tuple[Clip, ...] = ()
+
+    @property
+    def is_opaque(self) -> bool:
+        """Whether nothing behind it is seen within its outline."""
+        return self.fill_opacity == self.stroke_opacity == 1.0 and not self.clips
 
 
 class Label(Value):

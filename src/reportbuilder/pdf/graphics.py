@@ -2,17 +2,19 @@
 (ISO 32000-1, 8.5 and 8.9.5)."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from reportlab.pdfgen.canvas import FILL_EVEN_ODD, FILL_NON_ZERO, Canvas
+from reportlab.pdfgen.pathobject import PDFPathObject
 
-from reportbuilder.document.graphics import Anchor, Label, Path, Picture, Verb
+from reportbuilder.document.graphics import Anchor, Label, Path, Picture, Segment, Verb
 from reportbuilder.pdf.fonts import WrittenObject
 from reportbuilder.pdf.objects import numbers, stream
 from reportbuilder.pdf.text import GraphicsState, Lettering, ShapedText
 from reportbuilder.text.runs import RunStyle
 from reportbuilder.text.shaping import FontBook
+from reportbuilder.values import replace
 
 _ANCHORS = {Anchor.START: 0.0, Anchor.MIDDLE: 0.5, Anchor.END: 1.0}
 
@@ -28,10 +30,32 @@ class PictureDrawing:
     def draw(self, picture: Picture) -> None:
         """Draw all items of the picture."""
         for item in picture.items:
-            if isinstance(item, Path):
+            if isinstance(item, Path) and item.is_opaque:
                 self._path(item)
+            elif isinstance(item, Path):
+                self._blended(item)
             elif item.text:
                 self._label(item)
+
+    def _blended(self, path: Path) -> None:
+        """Draw a path that is clipped or lets through what is behind it, in a graphics state of its own."""
+        canvas, before, line = self._canvas, self._state, self._line
+        canvas.saveState()
+        self._state = replace(before)
+        for clip in path.clips:
+            rule = FILL_EVEN_ODD if clip.even_odd else FILL_NON_ZERO
+            canvas.clipPath(self._outline(clip.segments), stroke=0, fill=0, fillMode=rule)
+        self._path(path)
+        canvas.restoreState()
+        self._state, self._line = before, line
+
+    def _outline(self, segments: Iterable[Segment]) -> PDFPathObject:
+        """A path of ReportLab's."""
+        drawn = self._canvas.beginPath()
+        steps = {Verb.MOVE: drawn.moveTo, Verb.LINE: drawn.lineTo, Verb.CURVE: drawn.curveTo, Verb.CLOSE: drawn.close}
+        for segment in segments:
+            steps[segment.verb](*[round(value, 2) for value in segment.points])
+        return drawn
 
     def _path(self, path: Path) -> None:
         if path.fill is None and path.stroke is None:
@@ -42,12 +66,17 @@ class PictureDrawing:
             palette.fill(canvas, path.fill)
         if path.stroke is not None:
             self._set_line(path, path.stroke)
-        drawn = canvas.beginPath()
-        steps = {Verb.MOVE: drawn.moveTo, Verb.LINE: drawn.lineTo, Verb.CURVE: drawn.curveTo, Verb.CLOSE: drawn.close}
-        for segment in path.segments:
-            steps[segment.verb](*[round(value, 2) for value in segment.points])
         rule = FILL_EVEN_ODD if path.even_odd else FILL_NON_ZERO
-        canvas.drawPath(drawn, stroke=int(path.stroke is not None), fill=int(path.fill is not None), fillMode=rule)
+        if path.fill is not None and path.fill_opacity < 1:  # after the colours: setting one makes it opaque
+            canvas.setFillAlpha(round(path.fill_opacity, 3))
+        if path.stroke is not None and path.stroke_opacity < 1:
+            canvas.setStrokeAlpha(round(path.stroke_opacity, 3))
+        canvas.drawPath(
+            self._outline(path.segments),
+            stroke=int(path.stroke is not None),
+            fill=int(path.fill is not None),
+            fillMode=rule,
+        )
 
     def _set_line(self, path: Path, colour: str) -> None:
         """Change the colour, width, dashes, caps and joins of lines, where they change."""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from os.path import isfile
 from pathlib import Path as FilePath
 
 from reportbuilder.diagnostics import Code, DiagnosticCode, Diagnostics, Place, nearest
-from reportbuilder.document.graphics import Path, Picture
+from reportbuilder.document.graphics import Clip, Path, Picture, Segment
 from reportbuilder.files.inputs import load, on_disk, tell_unreadable
 from reportbuilder.style.model import HouseStyle
 from reportbuilder.style.svg import (
@@ -40,23 +40,19 @@ _FREE = frozenset({"enable-background", "overflow", "stroke-miterlimit", "clip-r
 _FOREIGN = ("-", "data-", "aria-", "font", "text-", "line-height", "letter-spacing", "word-spacing", "white-space",
             "writing-mode", "baseline-shift", "direction", "unicode-bidi", "marker-", "on", "xmlns", "xml:",
             "gradient", "color-", "dominant-baseline")  # fmt: skip
-_OPACITY = ("opacity", "fill-opacity", "stroke-opacity")
+_UNCLIPPED = frozenset({"clipPath", "mask", "text", "tspan", "image"})  # what is not drawn, or told by itself
+_REFERENCE = re.compile(r"""url\(\s*["']?#([^"')]+)["']?\s*\)""")
 _WITHOUT_EFFECT = {
     "mix-blend-mode": ("normal",), "isolation": ("auto", "isolate"), "filter": ("none",), "mask": ("none",),
     "clip-path": ("none",), "paint-order": ("normal", "fill", "markers fill stroke", "fill markers stroke"),
     "vector-effect": ("none",), "marker": ("none",),
 }  # fmt: skip
 _MESSAGES = {
-    "opacity": "Opacity cannot be drawn: print needs colours that are opaque.",
-    "fill-opacity": "Opacity cannot be drawn: print needs colours that are opaque.",
-    "stroke-opacity": "Opacity cannot be drawn: print needs colours that are opaque.",
-    "clip-path": "A clipping path cannot be drawn.",
+    "clip-path": "This clipping path cannot be drawn.",
     "mask": "A mask cannot be drawn.",
     "filter": "An effect (filter) cannot be drawn.",
 }
-_OPAQUE = "Set the opacity to 100 % and take a lighter colour of the palette."
 _HINTS = {
-    "opacity": _OPAQUE, "fill-opacity": _OPAQUE, "stroke-opacity": _OPAQUE,
     "clip-path": "Cut the shapes to size: in Illustrator with Pathfinder > Crop, in Inkscape with Path > Intersection.",
     "mask": "Release it and cut the shapes to size: in Illustrator with Pathfinder > Crop, in Inkscape with "
     "Path > Intersection.",
@@ -175,6 +171,10 @@ class _Paint(Value):
     cap: int = 0
     join: int = 0
     even_odd: bool = False
+    group_opacity: float = 1.0
+    fill_opacity: float = 1.0
+    stroke_opacity: float = 1.0
+    clips: tuple[Clip, ...] = ()
 
 
 class _Reader:
@@ -186,6 +186,7 @@ class _Reader:
         self.diagnostics = diagnostics
         self.reports: dict[str, tuple[DiagnosticCode, str, Place, str, int]] = {}
         self.rules: list[CssRule] = []
+        self.known: Mapping[str, SvgElement] = {}
 
     def picture(self, root: SvgElement, pixel: float) -> Picture | None:
         """Convert the drawing; `pixel` is the size of its user unit in points if it has no physical size."""
@@ -193,7 +194,7 @@ class _Reader:
         if size is None:
             return None
         width, height, transform = size
-        known = self._definitions(root)
+        known = self.known = self._definitions(root)
         items: list[Path] = []
         pending, copies = [(root, _Paint(transform))], 0
         while pending:
@@ -301,15 +302,56 @@ class _Reader:
                         paint = replace(paint, even_odd=_FILL_RULES[text])
                     case "transform":
                         paint = replace(paint, transform=paint.transform.after(parse_transform(value)))
+                    case "opacity":
+                        paint = replace(paint, group_opacity=paint.group_opacity * _share(text))
+                    case "fill-opacity" | "stroke-opacity" if text == "inherit":
+                        pass
+                    case "fill-opacity":
+                        paint = replace(paint, fill_opacity=_share(text))
+                    case "stroke-opacity":
+                        paint = replace(paint, stroke_opacity=_share(text))
+                    case "clip-path":
+                        pass  # below: it stands in the coordinates of the element
                     case _ if key not in _GEOMETRY | _PLAIN | _FREE and not key.startswith(_FOREIGN):
                         self._unknown(key, text, element)
             except (ValueError, KeyError):
                 self._error(Code.ARTWORK_VALUE, f"“{key}” cannot be “{value}”.", element, _values_hint(key))
+        clipped = properties.get("clip-path", "none").strip()
+        if clipped not in ("none", "inherit", "initial") and element.tag not in _UNCLIPPED:
+            paint = replace(paint, clips=(*paint.clips, *self._clips(clipped, element, paint.transform)))
         return paint
+
+    def _clips(self, reference: str, element: SvgElement, transform: Matrix) -> Iterator[Clip]:
+        """The area of a clipping path, which an element refers to as `url(#name)`."""
+        matched = _REFERENCE.fullmatch(reference)
+        found = self.known.get(matched[1]) if matched is not None else None
+        if found is None or found.tag != "clipPath" or found.attributes.get("clipPathUnits") == "objectBoundingBox":
+            self._error(Code.ARTWORK_ATTRIBUTE, _MESSAGES["clip-path"], element, _HINTS["clip-path"], kind="clip-path")
+            return
+        segments: list[Segment] = []
+        rules: set[str] = set()
+        try:
+            inner = transform.after(parse_transform(found.attributes.get("transform", "")))
+            for child in found.children:
+                shape = (
+                    self.known.get(child.attributes.get("href", "").removeprefix("#")) if child.tag == "use" else child
+                )
+                if shape is None or shape.tag not in SHAPES:
+                    if child.tag in _SILENT:
+                        continue
+                    raise ValueError(child.tag)
+                properties = self._properties(shape)
+                placed = inner.after(parse_transform(properties.get("transform", "")))
+                rules.add(properties.get("clip-rule", "nonzero"))
+                segments += outline(shape.tag, properties, placed)
+        except ValueError:
+            self._error(Code.ARTWORK_ATTRIBUTE, _MESSAGES["clip-path"], element, _HINTS["clip-path"], kind="clip-path")
+            return
+        yield Clip(tuple(segments), rules == {"evenodd"})
 
     def _unknown(self, key: str, text: str, element: SvgElement) -> None:
         """Report a property that affects how a shape looks and is not supported; others are ignored."""
-        if text in _WITHOUT_EFFECT.get(key, ("inherit", "initial")) or (key in _OPACITY and _is_one(text)):
+        if text in _WITHOUT_EFFECT.get(key, ("inherit", "initial")):
             return
         if element.tag in ("text", "tspan", "image", "use") and key not in _HINTS:
             return  # the element itself is reported, or what it shows
@@ -334,7 +376,19 @@ class _Reader:
         if not segments or (fill is None and stroke is None):
             return None
         width = round(paint.line_width * scale, 3)
-        return Path(segments, fill, stroke, width, dash, paint.cap, paint.join, paint.even_odd)
+        return Path(
+            segments,
+            fill,
+            stroke,
+            width,
+            dash,
+            paint.cap,
+            paint.join,
+            paint.even_odd,
+            round(paint.group_opacity * paint.fill_opacity, 4),
+            round(paint.group_opacity * paint.stroke_opacity, 4),
+            paint.clips,
+        )
 
     def _colour(self, value: str | None, element: SvgElement) -> str | None:
         if value is None or value in self.names:
@@ -373,11 +427,12 @@ def _dashes(text: str) -> tuple[float, ...]:
     return tuple(parse_unit(part) for part in text.replace(",", " ").split())
 
 
-def _is_one(text: str) -> bool:
-    try:
-        return float(text.removesuffix("%")) == (100 if text.endswith("%") else 1)
-    except ValueError:
-        return False
+def _share(text: str) -> float:
+    """An opacity from 0 to 1. Raises ValueError."""
+    value = float(text.removesuffix("%")) / (100 if text.endswith("%") else 1)
+    if not math.isfinite(value):
+        raise ValueError(text)
+    return min(max(value, 0.0), 1.0)
 
 
 def _channels(colour: str) -> tuple[int, int, int]:

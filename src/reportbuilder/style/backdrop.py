@@ -52,30 +52,36 @@ class Backdrop(Value):
         """The colours behind a text, from the topmost down; `PAPER` where nothing is drawn."""
         rows = {y: [(box.left, box.right)] for y in box.rows}
         colours: dict[str, None] = {}
-        for colour, shape in self._shapes(box):
+        for colour, shape, hides in self._shapes(box):
             for y, free in rows.items():
                 spans = shape.spans(y) if free else []
                 if any(min(right, b) - max(left, a) > _LEAST for left, right in spans for a, b in free):
                     colours[colour] = None
-                    rows[y] = _subtract(free, spans)
+                    if hides:
+                        rows[y] = _subtract(free, spans)
             if not any(rows.values()):
                 break
         if any(rows.values()):
             colours[PAPER] = None
         return tuple(colours)
 
-    def _shapes(self, box: TextBox) -> Iterator[tuple[str, "_Shape"]]:
-        """The areas that may be behind a text, with their colours."""
+    def _shapes(self, box: TextBox) -> Iterator[tuple[str, "_Shape", bool]]:
+        """The areas that may be behind a text, with their colours, and whether nothing is seen through them: of a shape
+        that lets through or is clipped, the text must be legible on it and on what is behind."""
         low, high = min(box.baselines), max(box.baselines) + box.size
         for path, (left, right, bottom, top) in self.paths:
             if left >= box.right or right <= box.left or bottom > high or top < low:
                 continue
             lines = list(_flattened(path))
             if path.stroke is not None and path.line_width >= _WIDE_LINE * box.size:
-                yield path.stroke, _Shape([edge for line in lines for edge in _line_edges(line, path.line_width / 2)])
+                yield (
+                    path.stroke,
+                    _Shape([edge for line in lines for edge in _line_edges(line, path.line_width / 2)]),
+                    path.is_opaque,
+                )
             if path.fill is not None:
                 edges = [edge for line in lines for edge in zip(line, (*line[1:], line[0]), strict=True)]
-                yield path.fill, _Shape(edges, path.even_odd)
+                yield path.fill, _Shape(edges, path.even_odd), path.is_opaque
 
 
 class _Shape(Value):
