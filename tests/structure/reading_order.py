@@ -51,13 +51,19 @@ def words_of(text: str) -> list[str]:
 
 class Said:
     """Reads a document aloud. `pages` are those of its labels, `cover` the words on its cover, `depth` how deep its
-    contents go, `marks` the marks of bullets by depth."""
+    contents go, `marks` the marks of bullets by depth, `sections` how many a chapter must have to list them itself."""
 
     def __init__(
-        self, document: Document, pages: Mapping[str, int], cover: list[str], depth: int, marks: tuple[str, ...]
+        self,
+        document: Document,
+        pages: Mapping[str, int],
+        cover: list[str],
+        depth: int,
+        marks: tuple[str, ...],
+        sections: int = 0,
     ) -> None:
         self._document, self._pages, self._cover, self._depth = document, pages, cover, depth
-        self._marks = marks
+        self._marks, self._sections = marks, sections
         self._words = language_of(document.language).pages
         self._notes = {}
         self._told: set[str] = set()
@@ -103,6 +109,9 @@ class Said:
     def _chapter(self, chapter: Chapter) -> Iterator[str]:
         self._notes = chapter.notes
         yield f"{chapter.heading.number} {self._line(chapter.heading.children)}"
+        sections = [block for block in chapter.blocks if isinstance(block, Heading) and block.level == 2]
+        if self._sections and len(sections) >= max(self._sections, 2):
+            yield from (f"{self._line(one.children)} {self._pages[one.label]}" for one in sections)
         yield from self._blocks(chapter.blocks, 0)
 
     def _blocks(self, blocks: Iterable[Block], depth: int) -> Iterator[str]:

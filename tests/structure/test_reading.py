@@ -36,7 +36,7 @@ def _said(composed: ComposedReport) -> list[str]:
     design, imprint = composed.material.design, composed.material.imprint
     cover = [imprint.fill(text.text) for text in design.cover.texts]
     pages = composed.layout.pages_by_label
-    said = Said(composed.document, pages, cover, design.contents.depth, design.lists.marks)
+    said = Said(composed.document, pages, cover, design.contents.depth, design.lists.marks, design.opener.contents)
     return [text for text in said.report() if text]
 
 

@@ -1,10 +1,12 @@
 """The registration of the kinds of blocks that come with the program."""
 
+from reportbuilder.blocks.lead import Lead
 from reportbuilder.blocks.margin_notes import MarginFigure, MarginNote
 from reportbuilder.blocks.status_bar import StatusBar, StatusBarSettings
 from reportbuilder.registry import Plugin
 
 register = Plugin("blocks")
+register.block("lead")(Lead)
 register.block("margin-note")(MarginNote)
 register.block("margin-figure", needs="its figure")(MarginFigure)
 register.block("status-bar", settings=StatusBarSettings)(StatusBar)

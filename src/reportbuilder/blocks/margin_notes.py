@@ -29,7 +29,7 @@ RULE_GAP = 0.25
 """The space between the rule above a figure and the figure, in its size."""
 
 
-def _words(directive: Directive, reading: ReadingContext) -> tuple[Inline, ...]:
+def one_paragraph(directive: Directive, reading: ReadingContext) -> tuple[Inline, ...]:
     """The one paragraph of a directive's body; empty, and a problem, when there is none or more than one."""
     lines = directive.body.split("\n")
     first = next((index for index, line in enumerate(lines) if line.strip()), None)
@@ -51,7 +51,7 @@ class MarginNote(CustomBlock):
     def read(cls, directive: Directive, settings: object, reading: ReadingContext) -> tuple[Block, ...]:
         """The body is one paragraph."""
         del settings
-        words = _words(directive, reading)
+        words = one_paragraph(directive, reading)
         return (cls(words, place=directive.place),) if words else ()
 
     def texts(self) -> Mapping[str, tuple[Inline, ...]]:
@@ -96,7 +96,7 @@ class MarginFigure(CustomBlock):
     def read(cls, directive: Directive, settings: object, reading: ReadingContext) -> tuple[Block, ...]:
         """The argument is the figure, the body what it counts."""
         del settings
-        words = _words(directive, reading)
+        words = one_paragraph(directive, reading)
         value = reading.inlines(directive.argument, directive.place)
         return (cls(value, words, place=directive.place),) if words and value else ()
 

@@ -6,7 +6,7 @@ A picture is a display list in points, origin at the lower left. Colours are nam
 
 from enum import Enum
 
-from reportbuilder.values import Value
+from reportbuilder.values import Value, replace
 
 
 class Verb(Enum):
@@ -84,6 +84,23 @@ class Picture(Value):
     width: float
     height: float
     items: tuple[Path | Label, ...]
+
+
+def mirrored(picture: Picture) -> Picture:
+    """A drawing with left and right exchanged; words in it stay readable, and are placed from their other end."""
+    ends = {Anchor.START: Anchor.END, Anchor.END: Anchor.START, Anchor.MIDDLE: Anchor.MIDDLE}
+    items: list[Path | Label] = []
+    for item in picture.items:
+        if isinstance(item, Label):
+            items.append(replace(item, x=picture.width - item.x, anchor=ends[item.anchor], angle=-item.angle))
+        else:
+            items.append(replace(item, segments=tuple(_mirrored(one, picture.width) for one in item.segments)))
+    return replace(picture, items=tuple(items))
+
+
+def _mirrored(segment: Segment, width: float) -> Segment:
+    points = (width - number if index % 2 == 0 else number for index, number in enumerate(segment.points))
+    return replace(segment, points=tuple(points))
 
 
 def colours_of(picture: Picture) -> tuple[str, ...]:

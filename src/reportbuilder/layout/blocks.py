@@ -20,8 +20,10 @@ from reportbuilder.document.model import (
     Inline,
     KeyFigures,
     LineBreak,
+    Link,
     List,
     Note,
+    PageReference,
     Paragraph,
     Quote,
     Revised,
@@ -34,7 +36,7 @@ from reportbuilder.document.model import (
     Table,
     Text,
 )
-from reportbuilder.document.walk import blocks_in, plain
+from reportbuilder.document.walk import blocks_in, plain, repeatable
 from reportbuilder.i18n.language import language_of
 from reportbuilder.layout.flow import FLOAT_SHARE, Flowable, Item, ItemStream, report_too_tall
 from reportbuilder.layout.key_figures import set_key_figures
@@ -71,11 +73,32 @@ class BlockSetter(Value):
         """The item stream of a chapter: its blocks and its footnotes, without its heading."""
         notes: dict[str, Flowable] = {label: self._set_note(note) for label, note in chapter.notes.items()}
         heights = {label: note.height for label, note in notes.items()}
-        items = replace(self, note_heights=heights).items(chapter.blocks)
+        items = replace(self, note_heights=heights).items(chapter.blocks, self._sections(chapter))
         return ItemStream(tuple(items), notes, {label: note.place for label, note in chapter.notes.items()})
 
-    def items(self, blocks: Iterable[Block]) -> list[Item]:
-        """The items of blocks in order; a break becomes the `break_before` of the next item."""
+    def _sections(self, chapter: Chapter) -> Item | None:
+        """The contents of a chapter, to stand in the margin at its beginning; None where the design has no room for
+        them, or the chapter has too few sections."""
+        look, least = self.setter.design.margin, self.setter.design.opener.contents
+        width = margin_width(self.setter.design, self.geometry)
+        sections = [block for block in chapter.blocks if isinstance(block, Heading) and block.level == 2]
+        if look is None or not width or not least or len(sections) < max(least, 2):
+            return None
+        style = replace(look.note, hyphenate=False)
+        parts: list[StackPart] = []
+        for section in sections:
+            mark = self.tags.mark(chapter.heading.id, "section", section.label)
+            link = f"#{section.label}"
+            words = (Link((*repeatable(section.children), Text("\u2002"), PageReference(section.label, "")), link),)
+            text = self.setter.block(words, style, width, mark, place=section.place, whole=True)
+            parts.append(StackPart(text))
+        grid = self.geometry.setup.grid
+        stack = FramedStack(tuple(parts), width, look.rule, grid / 2, beside=False)
+        return Item(stack, place=chapter.heading.place, beside=True)
+
+    def items(self, blocks: Iterable[Block], opening: Item | None = None) -> list[Item]:
+        """The items of blocks in order; a break becomes the `break_before` of the next item. What is `opening` stands
+        in the margin beside the first text."""
         result: list[Item] = []
         remarks: list[Item] = []
         aside: list[tuple[Block, Item]] = []  # what stands in the margin beside the next item
@@ -107,6 +130,8 @@ class BlockSetter(Value):
             items = _with_remarks(remarks, items, self.geometry)
             if items:
                 items = [replace(items[0], break_before=pending), *items[1:]] if pending else items
+                if opening is not None and takes_margin(items[0], self.geometry):
+                    items[0], opening = beside(items[0], (opening,)), None
                 if takes_margin(items[0], self.geometry):
                     broken = next((item.break_before for _, item in aside if item.break_before), items[0].break_before)
                     items[0] = replace(beside(items[0], (item for _, item in aside)), break_before=broken)

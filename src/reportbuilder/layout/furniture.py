@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from string import Formatter
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place
-from reportbuilder.document.graphics import Path, Picture
+from reportbuilder.document.graphics import Path, Picture, mirrored
 from reportbuilder.document.model import Heading, MadePage, Text
 from reportbuilder.layout.flow import Flowable, Surface
 from reportbuilder.layout.page import Geometry, Master, Side
@@ -274,7 +274,9 @@ def chapter_heads(
     setter: Typesetter, geometry: Geometry, heading: Heading, mark: PartKey, artwork: Picture | None, bleed: float
 ) -> Mapping[Side, PageArt]:
     """The head of a chapter for a left and for a right page."""
-    return {side: set_opener(setter, geometry, heading, mark, (artwork, bleed), side) for side in Side}
+    turned = mirrored(artwork) if artwork is not None and setter.design.opener.mirror else artwork
+    art = {Side.LEFT: turned, Side.RIGHT: artwork}
+    return {side: set_opener(setter, geometry, heading, mark, (art[side], bleed), side) for side in Side}
 
 
 MARGIN = 20.0

@@ -314,7 +314,10 @@ def _contents_section(document: Document, tags: PartTags, material: Material, se
 
 
 def _lists_section(document: Document, tags: PartTags, material: Material, setter: Typesetter) -> Section:
+    """The lists, whose titles are long: beside a single column of text they take the margin, too."""
     geometry, words = _single_column(material), language_of(document.language).pages
+    if material.design.page.columns == 1:
+        geometry = Geometry(replace(material.design.page, text_width=None), 1)
     blocks = BlockSetter(setter, geometry, tags, material.image_root)
     items: list[Item] = []
     lists: tuple[tuple[str, type[Table] | type[Chart], str, str], ...] = (

@@ -140,7 +140,10 @@ class Tagger:
     def chapter(self, chapter: Chapter) -> PartTags:
         """A chapter: its heading, then an element for each of its blocks; and its footnotes."""
         heading = self.element(Role.H1, of=(chapter.heading.id,))
-        root = self.element(Role.SECT, (heading, *self.blocks(chapter.blocks)))
+        sections = [block for block in chapter.blocks if isinstance(block, Heading) and block.level == 2]
+        listed = (self.element(Role.TOCI, of=(chapter.heading.id, "section", one.label)) for one in sections)
+        contents = (self.element(Role.TOC, listed),) if len(sections) > 1 else ()
+        root = self.element(Role.SECT, (heading, *contents, *self.blocks(chapter.blocks)))
         notes = {label: self._note(note.number, label) for label, note in chapter.notes.items()}
         return PartTags(root, frozenset(self._keys), notes)
 

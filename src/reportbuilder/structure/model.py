@@ -101,6 +101,7 @@ class PartTags(Value):
         """The key of the element of a block, or of a part of it, which what is painted of it bears: `(block, *part)`.
         Raises KeyError for what has no element. The parts are
 
+        - of the heading of a chapter "section" and the label of a section, in the chapter's own contents;
         - of a table "caption", "column" and its number, "note" and its number, "source";
         - of a chart or figure "caption", "figure", "source";
         - of key figures "value", "label" and "note", each with the number of the key figure;

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from colorsys import hls_to_rgb, rgb_to_hls
 from functools import cache
 
-from reportbuilder.document.graphics import Path, Picture
+from reportbuilder.document.graphics import Path, Picture, mirrored
 from reportbuilder.style.backdrop import PAPER, Backdrop, TextBox
 from reportbuilder.style.model import AsideLook, CoverText, Design, HouseStyle, PageSetup, TextStyle, TextStyles
 from reportbuilder.values import Value, replace
@@ -124,10 +124,13 @@ def cover_grounds(style: HouseStyle, design: Design) -> Iterator[tuple[int, str]
 
 def opener_grounds(style: HouseStyle, design: Design) -> Iterator[tuple[str, str]]:
     """Each colour behind the texts on the first page of a chapter, left or right, with the role of the text."""
-    art = _art(style, design.opener.artwork, design.opener.bleed)
+    right = left = _art(style, design.opener.artwork, design.opener.bleed)
+    if design.opener.mirror and design.opener.artwork:
+        picture = mirrored(style.pictures[design.opener.artwork])
+        left = replace(right, backdrop=Backdrop.of(picture.items))
     seen: dict[tuple[str, str], None] = {}
-    for role, spot in _opener_spots(design):
-        for ground in spot.grounds(art, design.page):
+    for role, spot, is_left in _opener_spots(design):
+        for ground in spot.grounds(left if is_left else right, design.page):
             seen[role, ground] = None
     yield from seen
 
@@ -140,17 +143,21 @@ def _art(style: HouseStyle, artwork: str, bleed: float) -> _Art:
     return _Art(Backdrop.of(picture.items), bleed, picture.height - bleed)
 
 
-def _opener_spots(design: Design) -> Iterator[tuple[str, _Spot]]:
-    """The positions of the chapter's number and title, the first line of its text, and the folio."""
+def _opener_spots(design: Design) -> Iterator[tuple[str, _Spot, bool]]:
+    """The positions of the chapter's number and title, the first line of its text, and the folio; and whether they are
+    those on a left page."""
     opener, page, text = design.opener, design.page, design.text
     measure = page.text_width or page.width - page.inside - page.outside
     first = page.top + opener.drop + text.body.leading
-    for x in (page.inside, page.width - page.inside - measure):  # the text stands at the inner side
-        yield "opener_number", _Spot(text.opener_number, x, opener.number_y, 2 * text.opener_number.size)
-        yield "h1", _Spot(text.h1, x, opener.title_y, opener.title_width or measure, opener.lines or _TITLE_LINES)
-        yield "body", _Spot(text.body, x, first, measure)
-    for x in (page.outside, page.width - page.outside - _FOLIO_WIDTH):
-        yield "folio", _Spot(text.folio, x, page.height - design.running_heads.folio_y, _FOLIO_WIDTH)
+    # The text stands at the inner side.
+    for x, is_left in ((page.inside, False), (page.width - page.inside - measure, True)):
+        yield "opener_number", _Spot(text.opener_number, x, opener.number_y, 2 * text.opener_number.size), is_left
+        lines = opener.lines or _TITLE_LINES
+        yield "h1", _Spot(text.h1, x, opener.title_y, opener.title_width or measure, lines), is_left
+        yield "body", _Spot(text.body, x, first, measure), is_left
+    for x, is_left in ((page.outside, True), (page.width - page.outside - _FOLIO_WIDTH, False)):
+        spot = _Spot(text.folio, x, page.height - design.running_heads.folio_y, _FOLIO_WIDTH)
+        yield "folio", spot, is_left
 
 
 def _line_capacity(text: CoverText, design: Design) -> int:

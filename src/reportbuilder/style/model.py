@@ -227,7 +227,9 @@ class ChapterOpener(Form, kw_only=True):
 
     `title_y` and `number_y` are baselines from the top trim edge; the text starts `drop` below the top margin. A title
     that has more than so many `lines` (0: than there is room for) is set in the next of the `smaller` sizes. The
-    artwork (an SVG file of the style, as wide as the page with its `bleed`) is at the top of the page.
+    artwork (an SVG file of the style, as wide as the page with its `bleed`) is at the top of the page; with `mirror`
+    left and right are exchanged on left pages. With `contents`, a chapter with at least so many sections lists them in
+    the outer margin, if the design has one.
     """
 
     start: Literal["next", "right"] = "next"
@@ -239,6 +241,8 @@ class ChapterOpener(Form, kw_only=True):
     title_width: Length | None = None
     smaller: tuple[Length, ...] = ()
     lines: Annotated[int, Limits(0, 6)] = 0
+    mirror: bool = False
+    contents: Annotated[int, Limits(0, 40)] = 0
 
 
 class TableStyle(Form):
