@@ -3,6 +3,7 @@
 from reportbuilder.blocks.lead import Lead
 from reportbuilder.blocks.margin_notes import MarginFigure, MarginNote
 from reportbuilder.blocks.status_bar import StatusBar, StatusBarSettings
+from reportbuilder.blocks.status_overview import StatusOverview, StatusOverviewSettings
 from reportbuilder.registry import Plugin
 
 register = Plugin("blocks")
@@ -10,3 +11,4 @@ register.block("lead")(Lead)
 register.block("margin-note")(MarginNote)
 register.block("margin-figure", needs="its figure")(MarginFigure)
 register.block("status-bar", settings=StatusBarSettings)(StatusBar)
+register.block("status-overview", settings=StatusOverviewSettings)(StatusOverview)

@@ -258,11 +258,12 @@ class Cell(Value):
 
 
 class Row(Value):
-    """A row; the columns that its cells span add up to the table's columns."""
+    """A row; the columns that its cells span add up to the table's columns. With a `label`, links may lead to it."""
 
     cells: tuple[Cell, ...]
     kind: RowKind = RowKind.BODY
     place: Place = Place()
+    label: str = ""
 
 
 class Table(Value):

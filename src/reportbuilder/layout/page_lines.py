@@ -135,8 +135,8 @@ class ChangePosition(Value):
     baseline: float
 
 
-class ChangeAnchor(Flowable):
-    """An invisible flowable of no size: the link target of a change."""
+class LinkTarget(Flowable):
+    """An invisible flowable of no size, that links lead to."""
 
     @property
     def width(self) -> float:
@@ -189,7 +189,7 @@ def with_change_anchors(
     for position in positions.values():
         frame = Frame(position.x, page_height - position.baseline - above, 0.0, 0.0)
         by_page.setdefault(position.page, []).append(
-            Placed(ChangeAnchor(), frame, labels=(change_label(position.change),))
+            Placed(LinkTarget(), frame, labels=(change_label(position.change),))
         )
     return [
         replace(page, items=(*page.items, *by_page.get(page.number, ()))) if page.number else page for page in pages

@@ -15,7 +15,9 @@ from reportbuilder.layout.furniture import Imprint, RunningHead, roman, set_furn
 from reportbuilder.layout.inspection import Inspector
 from reportbuilder.layout.margin import margin_positions, margin_x
 from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
+from reportbuilder.layout.page_lines import LinkTarget
 from reportbuilder.layout.sections import Material, Section, content_key, make_section
+from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.memo import Same
 from reportbuilder.structure.model import Artifact, TagTree
@@ -281,6 +283,9 @@ def _page(
         x = geometry.x(side, position.item.span, position.column)
         frame = Frame(x, setup.top + position.top, flowable.width, flowable.height)
         items.append(Placed(flowable, frame, position.item.place, position.item.labels))
+        if isinstance(flowable, TableBox):
+            for label, down in flowable.anchors:
+                items.append(Placed(LinkTarget(), Frame(x, frame.top + down, 0.0, 0.0), labels=(label,)))
     furniture = setter.remembered(
         "furniture",
         (Same(running), geometry, folio, side, master),

@@ -338,7 +338,7 @@ class _TableSetter(Value):
                 ground = self.look.zebra if zebra else ""
             case _:
                 assert_never(row.kind)
-        return RowBox(tuple(cells), row.kind, self.look.pad_y, ground)
+        return RowBox(tuple(cells), row.kind, self.look.pad_y, ground, label=row.label)
 
     def parts(
         self, cell: Cell, kind: RowKind, column: Column, decimal: FigureColumn | None, width: float

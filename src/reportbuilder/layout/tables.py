@@ -42,6 +42,7 @@ class RowBox(Value):
     ground: str = ""
     height: float = 0.0
     notes: tuple[str, ...] = ()
+    label: str = ""
 
     def __post_init__(self) -> None:
         """Measure the tallest cell once: the height of a row is used at every try of a page."""
@@ -74,7 +75,7 @@ class RowBox(Value):
             rests.append(replace(cell, parts=halves[1]))
         if not any(cell.parts for cell in heads):
             return None
-        return replace(self, cells=tuple(heads)), replace(self, cells=tuple(rests))
+        return replace(self, cells=tuple(heads)), replace(self, cells=tuple(rests), label="")
 
     def repeated(self) -> "RowBox":
         """The same row once more, at the head of a table's next part: it was read before. It refers to its footnotes
@@ -150,6 +151,18 @@ class TableBox(Flowable):
     @property
     def _tail(self) -> float:
         return sum(t.height for t in self.tail) + (self.gap if self.tail else 0.0)
+
+    @property
+    def anchors(self) -> tuple[tuple[str, float], ...]:
+        """The labels of its rows, each with the distance of the row below the top of the table."""
+        if not any(row.label for row in self.rows):
+            return ()
+        top, found = self._head, []
+        for row in self.rows:
+            if row.label:
+                found.append((row.label, top))
+            top += row.height
+        return tuple(found)
 
     @property
     def minimum(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import Enum
+from pathlib import PurePosixPath
 
 from reportbuilder.data.goals import StatusRules, check_goals, met_by_figures, report_status_against_figures
 from reportbuilder.data.table import DataRow, DataTable
@@ -99,6 +100,11 @@ def of_theme(
     return found
 
 
+def goal_label(row: DataRow) -> str:
+    """The label of a goal's row, by its place in the data: `doel-statusmatrix-12`."""
+    return f"doel-{PurePosixPath(row.place.file).stem}-{row.place.line}"
+
+
 def matrix_rows(data: DataTable, theme: str, directive: Directive, reading: ReadingContext) -> tuple[DataRow, ...]:
     """The goals of a theme, or of all themes, for a directive that shows their statuses; none, and a problem, when the
     data has no goals."""
@@ -181,7 +187,7 @@ def _matrix(data: DataTable, marks: StatusMarks, reading: ReadingContext) -> Tab
             before = subject
             goal = text_cell(row.cells["doel"], reading, row.place)
             result = text_cell(row.cells["resultaat"], reading, row.place)
-            body.append(Row((goal, result, marks.cell(row)), place=row.place))
+            body.append(Row((goal, result, marks.cell(row)), place=row.place, label=goal_label(row)))
     return Table("", (), columns, tuple(body), look=TableKind.MATRIX)
 
 
@@ -213,7 +219,7 @@ def _agenda_row(row: DataRow, marks: StatusMarks, reading: ReadingContext) -> Ro
     mark = marks.cell(row)
     repeated = row.text("resultaat").rstrip(".").casefold() in {w.casefold() for w in reading.words.statuses.values()}
     status = replace(result, blocks=mark.blocks if repeated else (*mark.blocks, *result.blocks))
-    return Row((topic, goal, status), place=row.place)
+    return Row((topic, goal, status), place=row.place, label=goal_label(row))
 
 
 def _activities(data: DataTable, marks: StatusMarks, reading: ReadingContext) -> Table:
