@@ -1,5 +1,6 @@
 """The registration of the kinds of blocks that come with the program."""
 
+from reportbuilder.blocks.activities import ActivitiesSettings, read_activities
 from reportbuilder.blocks.lead import Lead
 from reportbuilder.blocks.margin_notes import MarginFigure, MarginNote
 from reportbuilder.blocks.status_bar import StatusBar, StatusBarSettings
@@ -7,6 +8,7 @@ from reportbuilder.blocks.status_overview import StatusOverview, StatusOverviewS
 from reportbuilder.registry import Plugin
 
 register = Plugin("blocks")
+register.directive("activities", settings=ActivitiesSettings)(read_activities)
 register.block("lead")(Lead)
 register.block("margin-note")(MarginNote)
 register.block("margin-figure", needs="its figure")(MarginFigure)
