@@ -106,7 +106,7 @@ class KeptPages:
 
     def page(self, page: Page, answer: Callable[[tuple[PartKey, ...]], Answers]) -> DrawnPage | None:
         """A page that was drawn when drawing it had the same answers; None when it has to be drawn."""
-        name = digest_or_none(page)
+        name = digest_or_none(page) if self._kept.pages else None
         kept = self._kept.pages.get(name) if name is not None else None
         if kept is None or name is None or kept.answers != answer(kept.marks):
             return None
