@@ -4,6 +4,7 @@ import subprocess
 import sys
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,10 +81,21 @@ def test_a_table_that_is_only_read_loads_no_pandas() -> None:
         "import sys; from reportbuilder.data.csv_files import parse_csv\n"
         "from reportbuilder.diagnostics import Diagnostics\n"
         "table = parse_csv(b'id;2022\\na;1\\n', 't.csv', Diagnostics())\n"
-        "print('pandas' in sys.modules, table.where({'id': 'a'}).rows == table.rows, 'pandas' in sys.modules)"
+        "print(table.where({'id': 'a'}).rows == table.rows, 'pandas' in sys.modules)\n"
+        "print(len(table.frame), 'pandas' in sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["False", "True", "True"]
+    assert done.stdout.split() == ["True", "False", "1", "True"]
+
+
+def test_rows_are_chosen_by_all_that_is_asked_of_them() -> None:
+    table = read("id;thema;2022\na;Verkeer;1\nb;Verkeer;2\na;Wijk;3\nc;;4\n")
+    assert [row.place.line for row in table.where({"thema": "Verkeer"}).rows] == [2, 3]
+    assert [row.place.line for row in table.where({"thema": "Verkeer", "id": "a"}).rows] == [2]
+    assert [row.place.line for row in table.where({"thema": ""}).rows] == [5]
+    assert table.where({"thema": "verkeer"}).rows == ()
+    with pytest.raises(KeyError, match="soort"):
+        table.where({"soort": "x"})
 
 
 @given(st.lists(st.tuples(st.sampled_from("pqr"), st.decimals(-9999, 9999, places=2)), min_size=1, max_size=12))
