@@ -30,10 +30,14 @@ Hier staat de tekst waar beide naast staan.
 """
 
 
-def laid(tmp_path: Path, design: str = "document", added: str = ADDED) -> tuple[Layout, list[object]]:
+def laid(
+    tmp_path: Path, design: str = "document", added: str = ADDED, data: tuple[Path, ...] = ()
+) -> tuple[Layout, list[object]]:
     """The pages of the test report with these blocks, and the blocks of its last chapter."""
     folder = tmp_path / "report"
     shutil.copytree(GOOD, folder)
+    for file in data:
+        shutil.copy(file, folder / "data")
     chapter = folder / "chapters" / "bijlage.md"
     chapter.write_text(chapter.read_text("utf-8") + added, "utf-8")
     settings = folder / "report.yaml"

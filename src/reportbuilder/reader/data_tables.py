@@ -44,6 +44,7 @@ from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.project.schema import Before, Form, Limits, Words
 from reportbuilder.reader.directive import Directive, PlacementSettings, ReadingContext, check_label, expect_no_body
 from reportbuilder.reader.markdown_tables import check_table_lines
+from reportbuilder.reader.verdict_column import VerdictColumn
 from reportbuilder.values import field, replace
 
 PROVISIONAL = "*"
@@ -72,7 +73,9 @@ _UNITS = {
 
 class ColumnSettings(Form):
     """The settings of one column of a table; `met` shows whether a figure meets the goal in the column `norm`. With a
-    `trend`, the column shows a line through the figures of those columns, and has no figures of its own."""
+    `trend`, the column shows a line through the figures of those columns, and has no figures of its own; with a
+    `verdict`, it says whether the figure of that column meets its norm. What is shown `once` is left out where it is
+    the same as in the row above."""
 
     key: Words
     label: Words | None = None
@@ -83,6 +86,8 @@ class ColumnSettings(Form):
     met: bool = False
     norm: Words = NORM
     trend: Annotated[tuple[Words, ...], Limits(2)] | None = None
+    verdict: Words = ""
+    once: bool = False
 
 
 def printed(cell: DataCell, reading: ReadingContext) -> str:
@@ -367,7 +372,7 @@ def _from_data(directive: Directive, settings: TableSettings, reading: ReadingCo
     wanted = settings.columns or tuple(ColumnSettings(key=name) for name in data.columns)
     places = [directive.settings.place("columns", index, "key") for index in range(len(wanted))]
     known = [
-        known_column(column.key, data, place, diagnostics)
+        known_column(column.verdict or column.key, data, place, diagnostics)
         for column, place in zip(wanted, places, strict=True)
         if column.trend is None
     ]
@@ -382,22 +387,41 @@ def _from_data(directive: Directive, settings: TableSettings, reading: ReadingCo
     known += [_has_norms(column, index, data, rows, directive, diagnostics) for index, column in enumerate(wanted)]
     if not all(known):
         return None
-    columns = [
-        DataColumn(column, data, rows, place, reading)
-        if column.trend is None
-        else TrendColumn(column, column.trend, place, reading)
-        for column, place in zip(wanted, places, strict=True)
-    ]
+    columns = [_column(one, data, rows, place, reading) for one, place in zip(wanted, places, strict=True)]
     body: list[Row] = []
     for group, members in (chosen.groups(settings.group) if settings.group else {"": chosen}).items():
         if group:
             place = members.rows[0].cells[settings.group].place
             body.append(wide_row(reading.cell_blocks(group, place), len(columns), RowKind.GROUP, place))
-        body.extend(Row(tuple(c.cell(row) for c in columns), place=row.place) for row in members.rows)
+        above: DataRow | None = None
+        for row in members.rows:
+            hidden = {at for at, one in enumerate(wanted) if one.once and _repeats(row, above, one.key)}
+            cells = (Cell((), place=row.place) if at in hidden else one.cell(row) for at, one in enumerate(columns))
+            body.append(Row(tuple(cells), place=row.place))
+            above = row
     provisional = any(column.provisional(row) for column in columns for row in rows)
     notes = ((Text(f"{PROVISIONAL} {reading.words.provisional}"),),) if provisional else ()
     source = reading.inlines(data.source.text, data.source.place) if data.source is not None else ()
     return Table("", (), tuple(c.column for c in columns), tuple(body), source=source, notes=notes)
+
+
+def _column(
+    wanted: ColumnSettings, data: DataTable, rows: Sequence[DataRow], place: Place, reading: ReadingContext
+) -> DataColumn | TrendColumn | VerdictColumn:
+    """A column of a table: of data, of sparklines or of verdicts."""
+    if wanted.trend is not None:
+        return TrendColumn(wanted, wanted.trend, place, reading)
+    if wanted.verdict:
+        label = wanted.key if wanted.label is None else wanted.label
+        words = reading.inlines(label, place) if label else ()
+        column = Column(wanted.key, words, wanted.align or Align.LEFT, width=wanted.width)
+        return VerdictColumn(column, wanted.verdict, wanted.norm, reading)
+    return DataColumn(wanted, data, rows, place, reading)
+
+
+def _repeats(row: DataRow, above: DataRow | None, column: str) -> bool:
+    """Whether a row has the same words in a column as the row above it."""
+    return above is not None and row.text(column) == above.text(column)
 
 
 def _has_norms(
@@ -409,9 +433,9 @@ def _has_norms(
     diagnostics: Diagnostics,
 ) -> bool:
     """Whether any row has the norm that a column with `met` compares figures with; a problem when none has."""
-    if not wanted.met:
+    if not (wanted.met or wanted.verdict):
         return True
-    place = directive.settings.place("columns", index, "norm" if wanted.norm != NORM else "met")
+    place = directive.settings.place("columns", index, "norm" if wanted.norm != NORM else "key")
     if not known_column(wanted.norm, data, place, diagnostics):
         return False
     if not rows or any(norm_of(row, wanted.norm) for row in rows):
