@@ -36,6 +36,9 @@ from reportbuilder.layout.stack import FigureBox, FramedStack, WithRemarks
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.typeset import TextBlock, Typesetter
 from reportbuilder.style.model import HouseStyle
+from reportbuilder.text.breaking import Breaker
+from reportbuilder.text.hyphenation import Hyphenator
+from reportbuilder.text.shaping import FontBook
 from reportbuilder.values import replace
 from tests.whole_reports import read_layout, resources
 
@@ -185,6 +188,20 @@ def test_key_figures_are_set_smaller_together_when_one_is_too_wide(setter: Types
     assert [(p.code, p.place, p.severity) for p in setter.diagnostics] == [
         ("key-figure-too-wide", TITLE, Severity.ERROR)
     ]
+
+
+def test_a_change_has_an_arrow_only_where_a_font_has_one(setter: Typesetter) -> None:
+    figures = KeyFigures("k", "Cijfers", (KeyFigure("12", "meldingen", "3 meer dan in 2021", 3.0, place=TITLE),))
+    (block,), tags = with_tags(figures)
+
+    def note(setter: Typesetter) -> str:
+        words = set_key_figures(setter, block, tags, 360.0, 12.0).rows[0][0].note
+        assert words is not None
+        return " ".join(line.text for line in words.lines)
+
+    assert note(setter).startswith("↑")
+    lato = FontBook(dict.fromkeys(setter.style.fonts, ROOT / "styles/vierkant/fonts/Lato-Regular.ttf"))
+    assert note(replace(setter, fonts=lato, breaker=Breaker(lato, Hyphenator))).startswith("3 meer")
 
 
 def test_words_that_fit_the_cover_are_not_reported(setter: Typesetter) -> None:

@@ -8,6 +8,7 @@ from reportbuilder.layout.sparklines import disc
 from reportbuilder.layout.typeset import TextBlock, Typesetter, in_sizes
 from reportbuilder.structure.model import Artifact, PartKey, PartTags
 from reportbuilder.style.model import Rule, TextStyle
+from reportbuilder.text.shaping import missing_glyphs
 from reportbuilder.values import Value, replace
 
 SPARK_HEIGHT = 44.0
@@ -144,7 +145,7 @@ def _card(setter: Typesetter, figure: KeyFigure, marks: list[PartKey], measure: 
     numeral, line, comparison = marks
     note = None
     if figure.note:
-        sign = _arrow(figure.change)
+        sign = _arrow(setter, figure.change)
         words = (
             f"{sign}{figure.note}"
             if figure.verdict is Assessment.NEUTRAL
@@ -161,10 +162,13 @@ def _card(setter: Typesetter, figure: KeyFigure, marks: list[PartKey], measure: 
     )
 
 
-def _arrow(change: float) -> str:
-    if change == 0:
+def _arrow(setter: Typesetter, change: float) -> str:
+    """An arrow in the direction of a change, and a space; nothing where no font of the text has one: the words after it
+    say the same."""
+    arrow = "↑" if change > 0 else "↓" if change < 0 else ""
+    if not arrow or missing_glyphs(setter.fonts, setter.runs((Text(arrow),), setter.design.text.key_note)):
         return ""
-    return "↑\u00a0" if change > 0 else "↓\u00a0"
+    return f"{arrow}\u00a0"
 
 
 def _spark(setter: Typesetter, series: tuple[float, ...], measure: float) -> Picture:
