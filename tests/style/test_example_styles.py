@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from tests.whole_reports import ROOT, built
 
+from reportbuilder.layout.column_rules import ColumnRules
+from reportbuilder.layout.page import Layer
 from reportbuilder.preflight.verdict import verify
 
 MM = 72 / 25.4
@@ -27,3 +29,20 @@ def test_an_example_style_shows_its_sample_report(name: str, width: int, height:
 def test_the_licence_of_the_fonts_of_a_style_stands_beside_them(name: str) -> None:
     fonts = list((ROOT / "styles" / name / "fonts").glob("*.ttf"))
     assert not fonts or list(Path(fonts[0].parent).glob("OFL-*"))
+
+
+def test_column_rules_stand_in_gutters_and_stop_at_what_spans_the_columns() -> None:
+    pages = built(ROOT / "tests/documents/style-waterschap").composed.layout.pages
+    ruled = [(page, one.flowable) for page in pages for one in page.items if isinstance(one.flowable, ColumnRules)]
+    assert [page.number for page, _ in ruled] == [3, 4, 5]
+    for page, rules in ruled:
+        for at, top, foot in rules.lines:
+            assert foot - top > 24
+            for one in page.items:
+                frame = one.frame
+                if (
+                    one.layer is Layer.CONTENT
+                    and frame.width < rules.page_width
+                    and frame.x < at < frame.x + frame.width
+                ):
+                    assert frame.top + frame.height <= top + 0.1 or frame.top >= foot - 0.1

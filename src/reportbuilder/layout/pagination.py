@@ -8,6 +8,7 @@ from functools import partial
 
 from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.document.model import Document, MadePage, Part
+from reportbuilder.layout.column_rules import column_rules
 from reportbuilder.layout.columns import ItemPosition
 from reportbuilder.layout.compose import ComposedPage, compose_pages
 from reportbuilder.layout.flow import Flowable
@@ -291,8 +292,11 @@ def _page(
         (Same(running), geometry, folio, side, master),
         lambda setter: set_furniture(setter, geometry, running, folio, side, master),
     )
-    if furniture is not None:
-        items.append(Placed(furniture, whole, layer=Layer.FURNITURE))
+    rule = setter.design.page.column_rule
+    between = column_rules(rule, positions, geometry, side) if rule is not None and geometry.columns > 1 else None
+    for repeated in (between, furniture):
+        if repeated is not None:
+            items.append(Placed(repeated, whole, layer=Layer.FURNITURE))
     return Page(number, side, master, section.chapter, tuple(items))
 
 

@@ -185,9 +185,16 @@ class TextStyles(Form):
     chart_strong: TextStyle
 
 
+class Rule(Form):
+    """A line: its width and colour."""
+
+    width: Length
+    colour: str
+
+
 class PageSetup(Form):
     """Trim size, margins and columns. The type area is inside the margins; running text is `text_width` wide from the
-    inner margin (by default all of it), wide tables use the whole width."""
+    inner margin (by default all of it), wide tables use the whole width. The `column_rule` stands in the gutters."""
 
     width: Length
     height: Length
@@ -199,13 +206,7 @@ class PageSetup(Form):
     gutter: Length
     grid: Length
     text_width: Length | None = None
-
-
-class Rule(Form):
-    """A line: its width and colour."""
-
-    width: Length
-    colour: str
+    column_rule: Rule | None = None
 
 
 class RunningHeads(Form):
