@@ -332,6 +332,19 @@ def test_each_paragraph_of_a_cell_is_struck_on_a_line() -> None:
     assert fresh.children == (done,)
 
 
+def test_a_status_that_was_another_keeps_its_symbol_where_it_is_struck() -> None:
+    def table(mark: StatusMark) -> Table:
+        cells = (Cell((paragraph("Vakdagen"),)), Cell((Paragraph((mark,)),)))
+        return Table("t", (), (Column("a", ()), Column("b", ())), (Row(cells),))
+
+    old, new = StatusMark(Status.NOT_DONE, "niet gerealiseerd"), StatusMark(Status.DONE, "gerealiseerd")
+    shown, _ = drawn(simple_copy(table(old)), simple_copy(table(new)))
+    (block,) = shown.chapters[0].blocks
+    struck, fresh = [inline for inline in inlines_in((block,)) if isinstance(inline, Revised)]
+    assert [mark.status for mark in struck.children if isinstance(mark, StatusMark)] == [Status.NOT_DONE]
+    assert fresh.children == (new,)
+
+
 @WHOLE
 @given(copies(), copies())
 def test_labels_stay_unique_and_chapters_what_they_were(old: ComparableReport, new: ComparableReport) -> None:

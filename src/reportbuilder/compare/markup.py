@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 from reportbuilder.compare.changes import Action, Change, Comparison, DeleteEdit, MoveEdit
@@ -27,12 +28,14 @@ from reportbuilder.document.model import (
     Row,
     RowKind,
     Sparkline,
+    Status,
     StatusMark,
     Strong,
     Text,
     change_label,
 )
 from reportbuilder.document.walk import Inlines
+from reportbuilder.i18n.language import LANGUAGES, language_of
 from reportbuilder.i18n.typography import protect
 from reportbuilder.text.runs import NO_BREAK_SPACE
 from reportbuilder.values import Value, replace
@@ -68,6 +71,27 @@ def deleted_text(words: str, change: int) -> Revised:
     for block in filter(None, words.split(BLOCK)):
         lines += [LineBreak(), nonbreaking(block)] if lines else [nonbreaking(block)]
     return Revised(tuple(lines), Revision.DELETED, change)
+
+
+def with_symbols(inline: Inline) -> Inline:
+    """Deleted words before a status, of which the word of another status has its symbol again."""
+    if not isinstance(inline, Revised):
+        return inline
+    statuses = _status_words()
+    children = (
+        StatusMark(statuses[word], child.text)
+        if isinstance(child, Text) and (word := child.text.replace(NO_BREAK_SPACE, " ").strip()) in statuses
+        else child
+        for child in inline.children
+    )
+    return replace(inline, children=tuple(children))
+
+
+@cache
+def _status_words() -> Mapping[str, Status]:
+    """The statuses by their words in each language."""
+    languages = (language_of(tag).report.statuses for tag in LANGUAGES)
+    return {word: Status(name) for words in languages for name, word in words.items()}
 
 
 def clip(marks: Iterable[MarkedSpan], start: int, stop: int, is_last: bool = True) -> Iterator[MarkedSpan]:
@@ -150,7 +174,8 @@ class _InlineMarker:
 
     def _undivided(self, inline: Inline) -> Iterator[Inline]:
         stop = self.at + sum(len(text) for _, text in normalized_leaves((inline,), self.names))
-        yield from self._deletions(self.at + 1)
+        deleted = self._deletions(self.at + 1)
+        yield from map(with_symbols, deleted) if isinstance(inline, StatusMark) else deleted
         yield self._wrapped(inline, self.at, stop)
         self.at = stop
 
