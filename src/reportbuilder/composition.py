@@ -22,9 +22,9 @@ from reportbuilder.project.settings import ReportFolder
 from reportbuilder.reader.versions_table import version_words
 from reportbuilder.structure.build import tag_document
 from reportbuilder.structure.model import TagTree
-from reportbuilder.style.model import HouseStyle
+from reportbuilder.style.model import HouseStyle, LineBreaking
 from reportbuilder.style.style_sheet import font_path
-from reportbuilder.text.breaking import Breaker
+from reportbuilder.text.breaking import Breaker, Prices
 from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.kept_words import KeptWords
 from reportbuilder.text.shaping import FontBook
@@ -130,7 +130,20 @@ def _open_engine(style: HouseStyle, folder: Path, kept: DiskCache | None) -> _Te
     def hyphenator_of(language: str) -> Hyphenator:
         return words.hyphenator(language, lambda tag: Hyphenator(tag, rules.before, rules.after, rules.exceptions))
 
-    return _TextEngine(fonts, words, Breaker(fonts, hyphenator_of))
+    return _TextEngine(fonts, words, Breaker(fonts, hyphenator_of, _prices(style.lines)))
+
+
+def _prices(lines: LineBreaking) -> Prices:
+    """The prices of line ends inside words that a house style sets."""
+    return Prices(
+        hyphen=lines.hyphen,
+        weak=lines.weak,
+        name=lines.name,
+        compound=lines.compound,
+        hard_hyphen=lines.hard_hyphen,
+        dash=lines.dash,
+        rare=lines.rare,
+    )
 
 
 def imprint_of(folder: ReportFolder) -> Imprint:

@@ -253,3 +253,27 @@ def test_words_outside_the_zone_have_no_say(fonts: FontBook, justify: bool, inde
             if one[1] < fit.overfull:
                 assert one[1] == pytest.approx(other[1])
     assert fewer
+
+
+@pytest.mark.parametrize("measure", range(140, 340, 20))
+@pytest.mark.parametrize("justify", [False, True])
+def test_a_third_hyphen_in_a_row_and_a_last_line_of_half_a_word_are_banned(
+    breaker: Breaker, measure: int, justify: bool
+) -> None:
+    lines = breaker.break_lines([Run(PROSE * 3, REGULAR)], float(measure), Setting(justify=justify), "nl").lines
+    hyphenated = [line.hyphenated for line in lines]
+    assert not any(all(hyphenated[i : i + 3]) for i in range(len(lines) - 2))
+    assert not hyphenated[-2] or " " in lines[-1].text.strip()
+
+
+def test_names_ranges_and_abbreviations_are_dear(fonts: FontBook) -> None:
+    dutch = Hyphenator("nl")
+
+    def dearest(text: str) -> float:
+        word = Vocabulary(fonts).single(REGULAR, "nl")[text]
+        return max(o.penalty for o in word.divided(dutch))
+
+    assert dearest("Amsterdam") > dearest("ontwikkelingen")
+    assert dearest("2019–2022") > dearest("noord–zuid")
+    assert dearest("OBI-SD") > dearest("oud-burgemeester")
+    assert min(o.penalty for o in Vocabulary(fonts).single(REGULAR, "nl")["organisatie"].divided(dutch)) == 120.0

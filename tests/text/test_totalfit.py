@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.text.breaking import is_ragged, ragged_breaks
-from reportbuilder.text.totalfit import Candidate, Candidates, Fit, best_breaks
+from reportbuilder.text.totalfit import BANNED, Candidate, Candidates, Fit, best_breaks
 from reportbuilder.values import replace
 
 JUSTIFIED = Fit(stretch=0.5, shrink=0.2, give=0.0, power=3.0, tolerance=1.6)
@@ -52,15 +52,19 @@ def demerits_of(c: Candidates, breaks: list[int], measures: list[float], fit: Fi
         hyphens = hyphens + 1 if c.hyphen[b] else 0
         total += fit.double_hyphen * (hyphens > 1) + fit.excess_hyphen * (hyphens > fit.max_hyphens)
         if b == len(c.end) - 1:
-            total += fit.last_hyphen * c.hyphen[start] + fit.short_last * (c.end[b] - c.start[start] < c.short_last)
+            one_word = c.glue_end[b] == c.glue_start[start]
+            total += c.hyphen[start] * (fit.last_hyphen + fit.word_rest * one_word)
+            total += fit.short_last * (c.end[b] - c.start[start] < c.short_last)
         start = b
     return total
 
 
 def brute_force(c: Candidates, measures: list[float], fit: Fit) -> float | None:
+    """The demerits of the best way, None if there is none within the tolerance and without what is banned."""
     last = len(c.end) - 1
     ways = ([*inner, last] for count in range(last) for inner in combinations(range(1, last), count))
-    return min((d for way in ways if (d := demerits_of(c, way, measures, fit)) is not None), default=None)
+    least = min((d for way in ways if (d := demerits_of(c, way, measures, fit)) is not None), default=None)
+    return None if least is None or (least >= BANNED and fit.tolerance < inf) else least
 
 
 def greedy(c: Candidates, measures: list[float], fit: Fit) -> list[int]:
@@ -162,7 +166,8 @@ def test_only_an_unbreakable_piece_is_too_long(fit: Fit, c: Candidates, measure:
 def test_three_hyphens_in_a_row_only_when_nothing_else_goes() -> None:
     inner: list[Candidate] = [(x + 1, x, x, 0.0, 0.0, 50.0, True) for x in (9.0, 18.0, 27.0)]
     c = Candidates.of([(0.0, 0.0, 0.0, 0.0, 0.0, 0.0, False), *inner, (36.0, 36.0, 36.0, 0.0, 0.0, 0.0, False)])
-    found = best_breaks(c, [10.0], RAGGED)
+    assert best_breaks(c, [10.0], RAGGED) is None  # so that the next pass looks for something else
+    found = best_breaks(c, [10.0], RAGGED, last_resort=True)
     assert found is not None
     assert found[0] == [1, 2, 3, 4]
     assert found[1] > RAGGED.excess_hyphen

@@ -34,7 +34,7 @@ from reportbuilder.layout.sparklines import draw_sparkline
 from reportbuilder.memo import Memo, Same, Trace
 from reportbuilder.structure.model import Artifact, Mark
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
-from reportbuilder.text.breaking import Breaker, Composed, Line, Setting, natural_width
+from reportbuilder.text.breaking import STRETCH, Breaker, Composed, Line, Setting, natural_width
 from reportbuilder.text.itemization import itemize
 from reportbuilder.text.runs import Box, Run, RunStyle
 from reportbuilder.text.shaping import FontBook, tracking
@@ -216,7 +216,17 @@ class Typesetter(Value):
     ) -> TextBlock:
         """Set a paragraph in a measure, for the element `mark`; `drop` defaults to the style's own, a `grid` puts it
         on grid lines; `composed` is the same content cut into words before."""
-        setting = Setting(justify=style.justify, hyphenate=style.hyphenate, indent=style.indent)
+        limits = self.style.lines
+        setting = Setting(
+            justify=style.justify,
+            hyphenate=style.hyphenate,
+            indent=style.indent,
+            tolerance=limits.tolerance / STRETCH,
+            first_tolerance=limits.plain_tolerance / STRETCH,
+            shrink=limits.shrink,
+            max_hyphens=limits.hyphens_in_row,
+            ragged_prices=limits.ragged_prices,
+        )
         broken = self.breaker.break_composed(composed or self.compose(inlines, style), measure, setting)
         self._report_lines(broken.lines, style, place)
         return TextBlock(

@@ -460,6 +460,31 @@ class Hyphenation(Form):
     exceptions: tuple[str, ...] = ()
 
 
+class LineBreaking(Form):
+    """How paragraphs are broken into lines: prices of line ends inside words, and limits.
+
+    `hyphen` is the price of a hyphen; `weak` comes on top when it leaves two letters before it or three or fewer after,
+    `name` in a word with a capital, `compound` in a word that has a hyphen already; `hard_hyphen` and `dash` are the
+    prices of a line end at a word's own hyphen and dash, `rare` of one in an abbreviation with a hyphen or a range of
+    numbers. At most `hyphens_in_row` lines in a row end in a hyphen. `tolerance` is the stretch of a space at which a
+    justified line is still good, as a share of the space; `plain_tolerance` the same for a paragraph without hyphens;
+    `shrink` is the most that a space may become narrower. `ragged_prices` is the weight of the prices in ragged lines.
+    """
+
+    hyphen: Annotated[float, Limits(0)] = 120.0
+    weak: Annotated[float, Limits(0)] = 150.0
+    name: Annotated[float, Limits(0)] = 400.0
+    compound: Annotated[float, Limits(0)] = 50.0
+    hard_hyphen: Annotated[float, Limits(0)] = 40.0
+    dash: Annotated[float, Limits(0)] = 10.0
+    rare: Annotated[float, Limits(0)] = 1_000.0
+    hyphens_in_row: Annotated[int, Limits(1)] = 2
+    tolerance: Annotated[float, Limits(0)] = 0.8
+    plain_tolerance: Annotated[float, Limits(0)] = 0.45
+    shrink: Annotated[float, Limits(0)] = 0.2
+    ragged_prices: Annotated[float, Limits(0)] = 0.3
+
+
 class HouseStyle(Form, kw_only=True):
     """A house style: fonts, palette, symbols, page designs, and print settings.
 
@@ -477,6 +502,7 @@ class HouseStyle(Form, kw_only=True):
     charts: ChartLook
     draft: DraftLook
     hyphenation: Hyphenation = Hyphenation()
+    lines: LineBreaking = LineBreaking()
     missing: Mapping[str, Words] = field(default_factory=dict)
     designs: Mapping[str, Design]
     print: PressSettings = PressSettings()

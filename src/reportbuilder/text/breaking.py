@@ -17,8 +17,8 @@ from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.paragraph import Divide, Ending, Stretch, Zone, candidates, compose
 from reportbuilder.text.runs import Box, Run, RunStyle
 from reportbuilder.text.shaping import FontBook, ShapedWord
-from reportbuilder.text.totalfit import ROUNDING, Candidates, Fit, best_breaks, hyphen_charges
-from reportbuilder.text.words import Opportunity, Vocabulary, Word
+from reportbuilder.text.totalfit import BANNED, ROUNDING, Candidates, Fit, best_breaks, hyphen_charges
+from reportbuilder.text.words import DEFAULT_PRICES, Opportunity, Prices, Vocabulary, Word
 from reportbuilder.values import Value, replace
 
 Node = tuple[int, "Node | None"]
@@ -53,7 +53,7 @@ def ragged_breaks(c: Candidates, measure: float, fit: Fit) -> tuple[list[int], f
             continue
         gap = measure - end
         if hyphen:
-            ways = search.hyphened(at, range(first, last), gap, penalty**2)
+            ways = search.hyphened(at, range(first, last), gap, fit.prices * penalty**2)
             search.add(start, ways)
             continue
         least, found = inf, first
@@ -65,9 +65,9 @@ def ragged_breaks(c: Candidates, measure: float, fit: Fit) -> tuple[list[int], f
                 total += demerits * demerits
                 if total < least:
                     least, found = total, i
-        search.add(start, [(least + penalty**2, 0, (at, ways_to[found][-1][2]))])
+        search.add(start, [(least + fit.prices * penalty**2, 0, (at, ways_to[found][-1][2]))])
     best = search.finish(c)
-    return None if best is None else ([*_path(best[1]), final], best[0])
+    return None if best is None or best[0] >= BANNED else ([*_path(best[1]), final], best[0])
 
 
 def _path(node: Node) -> list[int]:
@@ -117,11 +117,12 @@ class _Search:
 
     def finish(self, c: Candidates) -> tuple[float, Node] | None:
         """The best way to end the paragraph."""
-        fit, end, penalty = self.fit, c.end[-1], c.penalty[-1] ** 2
+        fit, end, penalty = self.fit, c.end[-1], self.fit.prices * c.penalty[-1] ** 2
         best = None
         for i in range(bisect_left(self.starts, end - self.measure - ROUNDING), len(self.starts)):
             total, hyphens, node = self.ways_to[i][-1]
-            total += fit.line**2 + penalty + (hyphens > 0) * fit.last_hyphen
+            rest = c.glue_start[node[0]] == c.glue_end[-1]  # no space, so the line is one word
+            total += fit.line**2 + penalty + (hyphens > 0) * (fit.last_hyphen + rest * fit.word_rest)
             if end - self.starts[i] < c.short_last:
                 total += fit.short_last
             if best is None or total < best[0]:
@@ -229,10 +230,28 @@ def _reordered(pieces: list[Piece]) -> list[Piece]:
     return found
 
 
-__all__ = ["Breaker", "BrokenParagraph", "Composed", "Line", "Piece", "Setting", "natural_width", "passes"]
+__all__ = [
+    "STRETCH",
+    "Breaker",
+    "BrokenParagraph",
+    "Composed",
+    "Line",
+    "Piece",
+    "Prices",
+    "Setting",
+    "natural_width",
+    "passes",
+]
+
+ESCAPE = 50_000_000.0
+"""The demerits of what is banned in the last resort: those of a justified line at four times its stretch."""
 
 RAGGED_GIVE = 1 / 3
 """The share of its measure by which a ragged line falls short at ratio 1."""
+
+
+STRETCH = 0.5
+"""The stretch of a space in a justified line at ratio 1, as a share of its width."""
 
 
 class Setting(Value):
@@ -241,7 +260,8 @@ class Setting(Value):
     `stretch` and `shrink` are the changes of a space in a justified line at ratio 1 and -1, as a share of its width;
     `tolerance` is the largest ratio before the emergency pass, `first_tolerance` that of the pass without hyphens;
     `ragged_first` is the same for ragged lines, where ratio 1 is two thirds full. At most `max_hyphens` consecutive
-    lines end in a hyphen; a last line shorter than `short_last` ems is avoided.
+    lines end in a hyphen, unless the paragraph could not be set otherwise; a last line shorter than
+    `short_last` ems is avoided. `ragged_prices` is the weight of the prices of hyphens in ragged lines.
     """
 
     justify: bool = False
@@ -250,12 +270,13 @@ class Setting(Value):
     tolerance: float = 1.6
     first_tolerance: float = 0.9
     ragged_first: float = 0.5
-    stretch: float = 0.5
+    stretch: float = STRETCH
     shrink: float = 0.2
     emergency: float = 0.02
     emergency_tolerance: float = 4.0
     max_hyphens: int = 2
     short_last: float = 2.5
+    ragged_prices: float = 0.3
 
 
 def passes(setting: Setting) -> tuple[Fit, ...]:
@@ -267,12 +288,13 @@ def passes(setting: Setting) -> tuple[Fit, ...]:
             Fit(s, t, 0.0, 3.0, setting.first_tolerance, max_hyphens=n),
             Fit(s, t, 0.0, 3.0, setting.tolerance, max_hyphens=n),
             Fit(s, t, e, 3.0, setting.emergency_tolerance, max_hyphens=n),
-            Fit(s, t, e, 3.0, inf, max_hyphens=n),
+            Fit(s, t, e, 3.0, inf, excess_hyphen=ESCAPE, word_rest=ESCAPE, max_hyphens=n),
         )
+    p = setting.ragged_prices
     return (
-        Fit(0.0, 0.0, RAGGED_GIVE, 2.0, setting.ragged_first, max_hyphens=n),
-        Fit(0.0, 0.0, RAGGED_GIVE, 2.0, 1.0, max_hyphens=n),
-        Fit(0.0, 0.0, RAGGED_GIVE, 2.0, inf, max_hyphens=n),
+        Fit(0.0, 0.0, RAGGED_GIVE, 2.0, setting.ragged_first, max_hyphens=n, prices=p),
+        Fit(0.0, 0.0, RAGGED_GIVE, 2.0, 1.0, max_hyphens=n, prices=p),
+        Fit(0.0, 0.0, RAGGED_GIVE, 2.0, inf, excess_hyphen=ESCAPE, word_rest=ESCAPE, max_hyphens=n, prices=p),
     )
 
 
@@ -285,11 +307,13 @@ class Composed(Value):
 
 class Breaker:
     """Breaks paragraphs into lines, with a cache of words. `hyphenator_for` returns the hyphenator of a language (BCP
-    47), and is called once for each."""
+    47), and is called once for each; `prices` are those of line ends inside words."""
 
-    def __init__(self, fonts: FontBook, hyphenator_for: Callable[[str], Hyphenator]) -> None:
+    def __init__(
+        self, fonts: FontBook, hyphenator_for: Callable[[str], Hyphenator], prices: Prices = DEFAULT_PRICES
+    ) -> None:
         self._fonts = fonts
-        self._vocabulary = Vocabulary(fonts)
+        self._vocabulary = Vocabulary(fonts, prices)
         self._hyphenator_for = hyphenator_for
         self._hyphenators: dict[str, Hyphenator] = {}
         self._passes: dict[Setting, tuple[Fit, ...]] = {}

@@ -18,6 +18,11 @@ from reportbuilder.values import Value
 ROUNDING = 1e-9
 """The rounding error of sums of lengths, in points."""
 
+BAN = 1e12
+"""The demerits of what is banned."""
+
+BANNED = 1e11
+"""The demerits from which a paragraph has in it what is banned: no others add up to so many."""
 
 Candidate = tuple[float, float, float, float, float, float, bool]
 """End, base, start, glue_end, glue_start, penalty, hyphen: see `Candidates`."""
@@ -51,7 +56,8 @@ class Fit(Value):
 
     `stretch`, `shrink`: the changes of a space at ratio 1 and -1, as a share of its width. `give`: the additional
     stretch of a line at ratio 1, as a share of its measure. `tolerance`: the largest ratio allowed. The others are
-    demerits.
+    demerits; those of `excess_hyphen` and `word_rest` (a last line that is the rest of a word) are as good as bans.
+    `prices` is the weight of the penalties in the candidates.
     """
 
     stretch: float
@@ -62,11 +68,13 @@ class Fit(Value):
     line: float = 10.0
     contrast: float = 5_000.0
     double_hyphen: float = 5_000.0
-    excess_hyphen: float = 500_000.0
+    excess_hyphen: float = BAN
     last_hyphen: float = 5_000.0
+    word_rest: float = BAN
     short_last: float = 3_000.0
     overfull: float = 100_000_000.0
     max_hyphens: int = 2
+    prices: float = 1.0
 
 
 Node = tuple[float, int, int, int, "Node | None"]
@@ -86,10 +94,10 @@ def best_breaks(
     candidates: Candidates, measures: Sequence[float], fit: Fit, last_resort: bool = False
 ) -> tuple[list[int], float] | None:
     """The candidates at which the lines of the best paragraph end, and its demerits; None if no way is within the
-    tolerance.
+    tolerance and without what is banned (too many hyphens in a row, a last line that is the rest of a word).
 
     `measures` are the widths of successive lines, the last one applying to all that follow. As a last resort, a piece
-    that is wider than any line gets an overfull line of its own.
+    that is wider than any line gets an overfull line of its own, and bans are prices.
     """
     search = _Search(candidates, measures, fit)
     final, widest, narrowest = len(candidates.end) - 1, search.widest, search.narrowest
@@ -116,7 +124,7 @@ def best_breaks(
             active = deque(search.starts(at, search.overfull(at, gone)))
         at += 1
     best = min((start[9][0] for start in active), key=lambda node: node[0])
-    return _path(best), best[0]
+    return (_path(best), best[0]) if last_resort or fit.tolerance == inf or best[0] < BANNED else None
 
 
 def _path(node: Node) -> list[int]:
@@ -196,7 +204,7 @@ class _Search:
         end, glue_end, penalty, hyphen = (
             c.end[candidate],
             c.glue_end[candidate],
-            c.penalty[candidate] ** 2,
+            fit.prices * c.penalty[candidate] ** 2,
             c.hyphen[candidate],
         )
         stretch, shrink, power, tolerance = fit.stretch, fit.shrink, fit.power, fit.tolerance
@@ -223,7 +231,9 @@ class _Search:
                 ratio = shortfall / room
             demerits = (basic + 100.0 * abs(ratio) ** power) ** 2 + penalty
             if final:
-                demerits += from_hyphen * fit.last_hyphen + (end - start < c.short_last) * fit.short_last
+                rest = glue_start == glue_end  # no space, so the line is one word
+                demerits += from_hyphen * (fit.last_hyphen + rest * fit.word_rest)
+                demerits += (end - start < c.short_last) * fit.short_last
             if classes:
                 fitness = 0 if ratio < -0.5 else 1 if ratio <= 0.5 else 2 if ratio <= 1.0 else 3
             for node in nodes if hyphen or not -2 < best[0][1] - fitness < 2 else best:

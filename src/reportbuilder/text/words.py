@@ -10,20 +10,40 @@ from typing import NamedTuple
 from reportbuilder.text.hyphenation import SHORTEST, Hyphenator, is_address
 from reportbuilder.text.runs import SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE, Box, RunStyle, readable
 from reportbuilder.text.shaping import FontBook, ShapedWord, letters_of
-
-HYPHEN_PENALTY = 50.0  # TeX's, for a hyphen that is put in
-EDGE_PENALTY = 25.0  # more, when it leaves two letters behind
-COMPOUND_PENALTY = 25.0  # more, in a word that has a hyphen already
-HARD_HYPHEN_PENALTY = 20.0
-DASH_PENALTY = 10.0
-ADDRESS_PENALTY = 30.0
+from reportbuilder.values import Value
 
 _HARD_HYPHEN = re.compile(r"(?<=[\w)’”][\w)’”][-\u2010])(?=[^\W\d_]{2}|[(‘“])")
 _DASH = re.compile(r"(?<=\S[–—])(?=[^\W_]|[(‘“])")
 _SLASH = re.compile(r"(?<=[^\W\d_]{2}/)(?=[^\W\d_]{2})")
 _IN_ADDRESS = re.compile(r"(?<=[/?&=#_@])(?=\w)|(?<=\w)(?=\.\w)")
+_FEW_AFTER = re.compile(r"[^\W\d_]{1,3}(?![^\W_])")
+_RARE = re.compile(r"(?<=\d[–—-])(?=\d)|(?<=[^\W\d_a-z][^\W\d_a-z][-\u2010])|(?<=[-\u2010])(?=[A-Z]{2})")
+"""In a range of numbers, and beside capitals with a hyphen."""
+_OPENERS = "(‘“'\"["
 _MARKS = frozenset("-\u2010–—/.@")
 _NOWHERE: frozenset[int] = frozenset()
+
+
+class Prices(Value):
+    """What a line end inside a word costs, as TeX's penalties (they are squared into demerits).
+
+    `hyphen`: one that is put in; `weak`: more, when it leaves two letters before it or three or fewer after; `name`:
+    more, in a word that begins with a capital; `compound`: more, in a word that has a hyphen already; `hard_hyphen`: at
+    a word's own hyphen or slash; `dash`: at a dash; `address`: in an address of the web; `rare`: in an abbreviation
+    with a hyphen and in a range of numbers ("OBI-SD", "2019–2022").
+    """
+
+    hyphen: float = 120.0
+    weak: float = 150.0
+    name: float = 400.0
+    compound: float = 50.0
+    hard_hyphen: float = 40.0
+    dash: float = 10.0
+    address: float = 30.0
+    rare: float = 1_000.0
+
+
+DEFAULT_PRICES = Prices()
 
 
 class Opportunity(NamedTuple):
@@ -61,19 +81,23 @@ class Word:
     (`plain`) and, once `divided` was called, with it (`hyphenated`)."""
 
     __slots__ = (
-        "_fonts", "_fragments", "_joints", "_language", "_soft", "hyphenated", "parts", "plain", "text", "width",
+        "_fonts", "_fragments", "_joints", "_language", "_prices", "_soft", "hyphenated", "parts", "plain",
+        "text", "width",
     )  # fmt: skip
 
-    def __init__(self, raw: str, parts: tuple[WordPart, ...], fonts: FontBook, language: str) -> None:
+    def __init__(
+        self, raw: str, parts: tuple[WordPart, ...], fonts: FontBook, language: str, prices: Prices = DEFAULT_PRICES
+    ) -> None:
         self.text = text = readable(raw)
         self.parts = parts
         self.width = parts[0].width if len(parts) == 1 else sum(part.width for part in parts)
         self.plain: tuple[Opportunity, ...] = ()
         self._fonts = fonts
         self._language = language
+        self._prices = prices
         self._fragments: dict[tuple[int, int, str, bool], tuple[WordPart, ...]] | None = None
         self._soft = self._joints = _NOWHERE
-        places = {} if _MARKS.isdisjoint(text) else _explicit(text)
+        places = {} if _MARKS.isdisjoint(text) else _explicit(text, prices)
         if len(text) != len(raw):
             self._soft, self._joints = _obey_instructions(raw, places)
         if places:
@@ -137,11 +161,14 @@ class Word:
         return found
 
     def _hyphen(self, index: int, first: str) -> Opportunity:
-        penalty = HYPHEN_PENALTY
-        if index <= 2:
-            penalty += EDGE_PENALTY
+        prices = self._prices
+        penalty = prices.hyphen
+        if index <= 2 or _FEW_AFTER.match(self.text, index):
+            penalty += prices.weak
+        if self.text.lstrip(_OPENERS)[:1].isupper():
+            penalty += prices.name
         if self.plain and any(o.hyphen for o in self.plain):
-            penalty += COMPOUND_PENALTY
+            penalty += prices.compound
         return self._at(index, penalty, True, True, first)
 
     def _at(self, index: int, penalty: float, hyphen: bool, drawn: bool = False, first: str = "") -> Opportunity:
@@ -180,8 +207,9 @@ class Word:
 class Vocabulary:
     """Makes words, each once for a style and language."""
 
-    def __init__(self, fonts: FontBook) -> None:
+    def __init__(self, fonts: FontBook, prices: Prices = DEFAULT_PRICES) -> None:
         self._fonts = fonts
+        self._prices = prices
         self._by_style: dict[tuple[RunStyle, str], WordCache] = {}
         self._spaces: dict[tuple[RunStyle, str], float] = {}
 
@@ -212,14 +240,14 @@ class Vocabulary:
             parts.append(WordPart(begin, end, run, shaped, style, box, shaped.width * style.size))
             begin = end
         raw = "".join([raw for raw, _, _ in pieces])
-        return Word(raw, tuple(parts), self._fonts, language)
+        return Word(raw, tuple(parts), self._fonts, language, self._prices)
 
     def _alone(self, raw: str, style: RunStyle, language: str) -> Word:
         """A word made of one piece of text, as nearly all are."""
         text = readable(raw)
         shaped = self._fonts.shape(text, style.face, style.features, language, style.level == 1)
         part = WordPart(0, len(text), 0, shaped, style, None, shaped.width * style.size)
-        return Word(raw, (part,), self._fonts, language)
+        return Word(raw, (part,), self._fonts, language, self._prices)
 
     def space(self, style: RunStyle, kind: str) -> float:
         """The width of a space in a style."""
@@ -247,14 +275,17 @@ def _at_point(part: WordPart, start: int, stop: int, size: int) -> bool:
     return part.begin == part.end and (start <= part.begin < stop or part.begin == stop == size)
 
 
-def _explicit(text: str) -> dict[int, tuple[float, bool]]:
+def _explicit(text: str, prices: Prices) -> dict[int, tuple[float, bool]]:
     """The opportunities at the word's own hyphens, dashes and slashes: penalty, and whether they look like a
     hyphenation."""
     if is_address(text):
-        return {m.start(): (ADDRESS_PENALTY, False) for m in _IN_ADDRESS.finditer(text)}
-    places = {m.start(): (DASH_PENALTY, False) for m in _DASH.finditer(text)}
-    places |= {m.start(): (HARD_HYPHEN_PENALTY, False) for m in _SLASH.finditer(text)}
-    places |= {m.start(): (HARD_HYPHEN_PENALTY, True) for m in _HARD_HYPHEN.finditer(text)}
+        return {m.start(): (prices.address, False) for m in _IN_ADDRESS.finditer(text)}
+    places = {m.start(): (prices.dash, False) for m in _DASH.finditer(text)}
+    places |= {m.start(): (prices.hard_hyphen, False) for m in _SLASH.finditer(text)}
+    places |= {m.start(): (prices.hard_hyphen, True) for m in _HARD_HYPHEN.finditer(text)}
+    for m in _RARE.finditer(text):
+        if m.start() in places:
+            places[m.start()] = prices.rare, places[m.start()][1]
     return places
 
 
