@@ -143,6 +143,7 @@ def _prices(lines: LineBreaking) -> Prices:
         hard_hyphen=lines.hard_hyphen,
         dash=lines.dash,
         rare=lines.rare,
+        hanging=lines.hanging,
     )
 
 

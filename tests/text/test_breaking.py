@@ -12,7 +12,7 @@ from reportbuilder.text.paragraph import Zone, candidates, compose
 from reportbuilder.text.runs import Box, Run, RunStyle, readable
 from reportbuilder.text.shaping import FontBook, ShapedWord
 from reportbuilder.text.totalfit import best_breaks
-from reportbuilder.text.words import Opportunity, Vocabulary, Word
+from reportbuilder.text.words import Opportunity, Prices, Vocabulary, Word
 
 REGULAR = RunStyle("regular", 9.5)
 STRONG = RunStyle("strong", 9.5)
@@ -276,4 +276,24 @@ def test_names_ranges_and_abbreviations_are_dear(fonts: FontBook) -> None:
     assert dearest("Amsterdam") > dearest("ontwikkelingen")
     assert dearest("2019–2022") > dearest("noord–zuid")
     assert dearest("OBI-SD") > dearest("oud-burgemeester")
-    assert min(o.penalty for o in Vocabulary(fonts).single(REGULAR, "nl")["organisatie"].divided(dutch)) == 120.0
+    assert min(o.penalty for o in Vocabulary(fonts).single(REGULAR, "nl")["organisatie"].divided(dutch)) == 260.0
+
+
+@pytest.mark.parametrize("measure", range(160, 360, 40))
+def test_marks_hang_outside_and_glyphs_give_two_hundredths(fonts: FontBook, measure: int) -> None:
+    shares = {"-": 0.7, ".": 0.7, ",": 0.7, "“": 0.6}
+    breaker = Breaker(fonts, Hyphenator, Prices(hanging=shares))
+    setting = Setting(justify=True, expansion=0.02)
+    paragraph = breaker.break_lines([Run("“" + PROSE * 2, REGULAR)], float(measure), setting, "nl")
+    plain = breaker.break_lines([Run("“" + PROSE * 2, REGULAR)], 1e6, setting, "nl")
+    assert "".join(line.text for line in paragraph.lines) == "".join(line.text for line in plain.lines)
+    assert paragraph.lines[0].pieces[0].x == -paragraph.lines[0].hang_left < 0
+    hung = 0
+    for line in paragraph.lines[:-1]:
+        assert not line.overfull
+        assert line.width - line.hang_right == pytest.approx(measure)
+        assert all(0.98 - 1e-9 <= piece.scale <= 1.02 + 1e-9 for piece in line.pieces)
+        hung += line.hang_right > 0
+        assert (line.hang_right > 0) == (line.hyphenated or line.text.strip()[-1] in shares)
+    assert hung
+    assert len({piece.scale for line in paragraph.lines for piece in line.pieces}) > 1

@@ -175,7 +175,7 @@ class _DraftMarker(Value):
                 size = max(piece.style.size for piece in pieces)
                 y = text.baseline + first.style.rise + _LEVELS[revision] * size
                 left = min(piece.x for piece in pieces)
-                end = max(piece.x + piece.word.width * piece.style.size for piece in pieces)
+                end = max(piece.x + piece.width for piece in pieces)
                 yield text.x + left, y, text.x + end, y, looks[revision]
 
 

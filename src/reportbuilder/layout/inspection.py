@@ -130,13 +130,14 @@ class _BoxRecorder(Surface):
         self.order = 0
 
     def text(self, line: Line, x: float, baseline: float, mark: Mark) -> None:
-        """Keep a line: the box of its ink, whichever sizes it has."""
+        """Keep a line: the box of its ink, whichever sizes it has, without marks that hang outside its measure."""
         if not line.pieces:
             return
         size = max(piece.style.size for piece in line.pieces)
         colours = tuple(dict.fromkeys(piece.style.colour for piece in line.pieces if piece.box is None))
-        left = x + line.pieces[0].x
-        box = BoundingBox(left, baseline - DESCENT * size, x + line.width, baseline + ASCENT * size)
+        left = x + line.pieces[0].x + line.hang_left
+        right = x + line.width - line.hang_right
+        box = BoundingBox(left, baseline - DESCENT * size, right, baseline + ASCENT * size)
         self._keep(TextRun(line.text, box, baseline, size, colours, self._item, self._next(), mark, line.overfull))
 
     def rect(self, x: float, y: float, width: float, height: float, colour: str) -> None:

@@ -150,7 +150,7 @@ class _WordRecorder(Surface):
             word, style = piece.word, piece.style
             if word.text:
                 left = x + piece.x
-                right = left + word.width * style.size
+                right = left + piece.width
                 if not inside:
                     edges += left, right
                     inside = True

@@ -226,6 +226,7 @@ class Typesetter(Value):
             shrink=limits.shrink,
             max_hyphens=limits.hyphens_in_row,
             ragged_prices=limits.ragged_prices,
+            expansion=limits.expansion,
         )
         broken = self.breaker.break_composed(composed or self.compose(inlines, style), measure, setting)
         self._report_lines(broken.lines, style, place)

@@ -267,7 +267,7 @@ def _without_space(word: Sequence[Piece]) -> tuple[tuple[Piece, ...], tuple[Piec
         return tuple(word), ()
     last = word[-1]
     nothing = ShapedWord("", last.word.face, (), 0.0)
-    space = replace(last, x=last.x + last.word.width * last.style.size, word=nothing, box=None)
+    space = replace(last, x=last.x + last.width, word=nothing, box=None)
     return (*word[:-1], replace(last, space="")), (space,)
 
 

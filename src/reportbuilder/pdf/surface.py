@@ -386,7 +386,7 @@ class CanvasSurface:
         foot = baseline + style.rise + metrics.descent * style.size
         top = baseline + style.rise + metrics.ascent * style.size
         left = min(piece.x for piece in linked)
-        right = max(piece.x + piece.word.width * piece.style.size for piece in linked)
+        right = max(piece.x + piece.width for piece in linked)
         rect = (x + left, foot, x + right, top)
         words = "".join(piece.word.text + piece.space for piece in linked)
         self.links.add(rect, target, words, link)

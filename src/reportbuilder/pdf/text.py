@@ -1,8 +1,9 @@
 """Draws lines of shaped text as ReportLab text objects: one for a line, with one TJ array for a run in the same style.
 
 Viewers add up the widths in the font; kerning and justification are adjustments to them in thousandths of an em (ISO
-32000-1, 9.4.3). Every word is positioned by its place in the line, so that rounding errors do not add up. Spaces
-between words are drawn as glyphs, so that text can be copied and searched.
+32000-1, 9.4.3). Glyphs that are set wider or narrower have a horizontal scaling (9.3.4). Every word is positioned by
+its place in the line, so that rounding errors do not add up. Spaces between words are drawn as glyphs, so that text can
+be copied and searched.
 """
 
 from collections.abc import Sequence
@@ -56,15 +57,18 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
 
     def show_pieces(self, pieces: Sequence[Piece]) -> None:
         """Show the pieces (at least one) of a line; the text object begins at the first."""
-        at = pieces[0].x
+        at, scale = pieces[0].x, 1.0
         style: RunStyle | None = None
         strings: list[str] = []
         for piece in pieces:
-            if piece.style is not style and piece.style != style:
+            if (piece.style is not style and piece.style != style) or piece.scale != scale:
                 self._show(strings)
+                if piece.scale != scale:
+                    scale = round(piece.scale, 5)
+                    self._code.append(f"{number(round(scale * 100, 3))} Tz")
                 style = piece.style
                 face = self._lettering.fonts.face(style.face)
-                unit = style.size / 1000
+                unit = style.size * scale / 1000
                 self._set_style(style, face.resource)
             gap = piece.x - at
             if not -_TOLERANCE <= gap <= _TOLERANCE:
@@ -82,6 +86,8 @@ class ShapedText(PDFTextObject):  # type: ignore[misc]
                 strings.append(space.hex)
                 at += space.width * unit
         self._show(strings)
+        if scale != 1.0:
+            self._code.append("100 Tz")
 
     def show_word(self, word: ShapedWord, style: RunStyle) -> None:
         """Show a shaped word."""

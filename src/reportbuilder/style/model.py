@@ -6,6 +6,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 from reportbuilder.diagnostics import Code, Diagnostics, Place, nearest
@@ -460,6 +461,13 @@ class Hyphenation(Form):
     exceptions: tuple[str, ...] = ()
 
 
+HANGING = MappingProxyType(
+    {"-": 0.7, "\u2010": 0.7, ".": 0.7, ",": 0.7, ":": 0.5, ";": 0.5, "–": 0.3, "—": 0.2}
+    | dict.fromkeys("‘’“”„‚'\"", 0.6)
+)
+"""How far marks stand outside the measure where a style does not say it."""
+
+
 class LineBreaking(Form):
     """How paragraphs are broken into lines: prices of line ends inside words, and limits.
 
@@ -469,20 +477,24 @@ class LineBreaking(Form):
     numbers. At most `hyphens_in_row` lines in a row end in a hyphen. `tolerance` is the stretch of a space at which a
     justified line is still good, as a share of the space; `plain_tolerance` the same for a paragraph without hyphens;
     `shrink` is the most that a space may become narrower. `ragged_prices` is the weight of the prices in ragged lines.
+    `expansion` is the most that glyphs become wider or narrower, `hanging` how far marks stand outside the measure at
+    the ends of justified lines, as a share of their width.
     """
 
-    hyphen: Annotated[float, Limits(0)] = 120.0
+    hyphen: Annotated[float, Limits(0)] = 260.0
     weak: Annotated[float, Limits(0)] = 150.0
-    name: Annotated[float, Limits(0)] = 400.0
+    name: Annotated[float, Limits(0)] = 600.0
     compound: Annotated[float, Limits(0)] = 50.0
     hard_hyphen: Annotated[float, Limits(0)] = 40.0
     dash: Annotated[float, Limits(0)] = 10.0
     rare: Annotated[float, Limits(0)] = 1_000.0
     hyphens_in_row: Annotated[int, Limits(1)] = 2
-    tolerance: Annotated[float, Limits(0)] = 0.8
-    plain_tolerance: Annotated[float, Limits(0)] = 0.45
+    tolerance: Annotated[float, Limits(0)] = 0.7
+    plain_tolerance: Annotated[float, Limits(0)] = 0.6
     shrink: Annotated[float, Limits(0)] = 0.2
-    ragged_prices: Annotated[float, Limits(0)] = 0.3
+    ragged_prices: Annotated[float, Limits(0)] = 0.08
+    expansion: Annotated[float, Limits(0, 0.05)] = 0.02
+    hanging: Mapping[str, Annotated[float, Limits(0, 1)]] = field(default_factory=lambda: dict(HANGING))
 
 
 class HouseStyle(Form, kw_only=True):

@@ -139,7 +139,7 @@ class Piece(Value, gc=False):
 
     `space` is the source's space after it ("" for none, also at the end of a line; a forced line end is one);
     `space_after` is its width as
-    set, 0 at the end of a line. The width of the piece is `word.width * style.size`, a box's too.
+    set, 0 at the end of a line. The glyphs are wider than in the font by the factor `scale`.
     """
 
     x: float
@@ -149,12 +149,19 @@ class Piece(Value, gc=False):
     space_after: float = 0.0
     space: str = ""
     box: Box | None = None
+    scale: float = 1.0
+
+    @property
+    def width(self) -> float:
+        """The width as set, in points."""
+        return self.word.width * self.style.size * self.scale
 
 
 class Line(Value, gc=False):
     """A set line. `width` is from the left edge (with the indent) to the end of the ink; `ratio` is the stretch of its
     spaces (1: the acceptable maximum) or their shrinkage (-1: the allowed maximum), 0 in ragged setting.
 
+    `hang_left` and `hang_right` are how far marks at its ends stand outside the measure, in points.
     `text` is the source text, with its last space or line end and without an inserted hyphen: the texts of the lines of
     a paragraph joined are the readable text of its runs.
     """
@@ -165,6 +172,8 @@ class Line(Value, gc=False):
     hyphenated: bool
     overfull: bool
     text: str
+    hang_left: float = 0.0
+    hang_right: float = 0.0
 
 
 class BrokenParagraph(Value):
@@ -175,14 +184,28 @@ class BrokenParagraph(Value):
 
 
 def set_line(
-    stretch: Stretch, begin: Ending, end: Ending, indent: float, measure: float, ratio: float, factor: float
+    stretch: Stretch,
+    begin: Ending,
+    end: Ending,
+    indent: float,
+    measure: float,
+    ratio: float,
+    factor: float,
+    scale: float = 1.0,
+    hang: bool = False,
 ) -> Line:
-    """Set the line between two endings; each stretchable space is wider by `factor` times its stretch."""
+    """Set the line between two endings; each stretchable space is wider by `factor` times its stretch, and glyphs by
+    the factor `scale`. With `hang`, marks at its ends stand outside the measure."""
     pieces: list[Piece] = []
     texts: list[str] = []
     x = indent
     last, cut = end
     first = begin[0] if begin[1] is not None else begin[0] + 1
+    before = outside = 0.0
+    if hang:
+        before = stretch.slots[first].word.hang_left * scale if begin[1] is None else 0.0
+        x -= before
+        outside = (stretch.slots[last].word.hang_right if cut is None else cut.hang) * scale
     for i in range(first, last + 1):
         word, runs, _, space, width, _, gives = stretch.slots[i]
         parts, text = word.parts, word.text
@@ -193,15 +216,17 @@ def set_line(
             text = text[start.at if start else 0 : stop.at if stop else None]
         if len(parts) > 1:
             for part in parts[:-1]:
-                pieces.append(Piece(x, part.shaped, part.style, runs[part.run], 0.0, "", part.box))
-                x += part.width
+                wider = scale if part.box is None else 1.0
+                pieces.append(Piece(x, part.shaped, part.style, runs[part.run], 0.0, "", part.box, wider))
+                x += part.width * wider
         _, _, run, shaped, style, box, ink = parts[-1]
         after = width + gives * factor if i != last else 0.0
         if stop is not None:
             space = ""
-        pieces.append(Piece(x, shaped, style, runs[run], after, space, box))
+        wider = scale if box is None else 1.0
+        pieces.append(Piece(x, shaped, style, runs[run], after, space, box, wider))
         texts += text, space
-        x += ink + after
+        x += ink * wider + after
     if end == stretch.last:
         if stretch.tail and pieces and not pieces[-1].space and not "".join(texts)[-1:].isspace():
             pieces[-1] = replace(pieces[-1], space=" ")  # the words on either side of the line end are two words
@@ -209,7 +234,7 @@ def set_line(
     drawn = cut is not None and cut.drawn
     if any(piece.style.level for piece in pieces):
         pieces = _reordered(pieces)
-    return Line(tuple(pieces), x, ratio, drawn, x > measure + EXCESS, "".join(texts))
+    return Line(tuple(pieces), x, ratio, drawn, x - outside > measure + EXCESS, "".join(texts), before, outside)
 
 
 def _reordered(pieces: list[Piece]) -> list[Piece]:
@@ -222,9 +247,9 @@ def _reordered(pieces: list[Piece]) -> list[Piece]:
             end += 1
         if end - begin > 1:
             left, last = found[begin].x, found[end - 1]
-            right = last.x + last.word.width * last.style.size
+            right = last.x + last.width
             for i in range(begin, end):
-                width = found[i].word.width * found[i].style.size
+                width = found[i].width
                 found[i] = replace(found[i], x=left + right - found[i].x - width)
         begin = max(end, begin + 1)
     return found
@@ -261,7 +286,8 @@ class Setting(Value):
     `tolerance` is the largest ratio before the emergency pass, `first_tolerance` that of the pass without hyphens;
     `ragged_first` is the same for ragged lines, where ratio 1 is two thirds full. At most `max_hyphens` consecutive
     lines end in a hyphen, unless the paragraph could not be set otherwise; a last line shorter than
-    `short_last` ems is avoided. `ragged_prices` is the weight of the prices of hyphens in ragged lines.
+    `short_last` ems is avoided. `ragged_prices` is the weight of the prices of hyphens in ragged lines. The
+    glyphs of a justified line may be wider or narrower by `expansion`, a share of their width.
     """
 
     justify: bool = False
@@ -276,20 +302,22 @@ class Setting(Value):
     emergency_tolerance: float = 4.0
     max_hyphens: int = 2
     short_last: float = 2.5
-    ragged_prices: float = 0.3
+    ragged_prices: float = 0.08
+    expansion: float = 0.0
 
 
 def passes(setting: Setting) -> tuple[Fit, ...]:
     """The passes of the search: without hyphenation, with it, with emergency stretch, and the last resort."""
     n = setting.max_hyphens
     if setting.justify:
-        s, t, e = setting.stretch, setting.shrink, setting.emergency
-        return (
-            Fit(s, t, 0.0, 3.0, setting.first_tolerance, max_hyphens=n),
-            Fit(s, t, 0.0, 3.0, setting.tolerance, max_hyphens=n),
-            Fit(s, t, e, 3.0, setting.emergency_tolerance, max_hyphens=n),
-            Fit(s, t, e, 3.0, inf, excess_hyphen=ESCAPE, word_rest=ESCAPE, max_hyphens=n),
+        s, t, g = setting.stretch, setting.shrink, _glyphs_give(setting)
+        fits = (
+            Fit(s, t, g, 3.0, setting.first_tolerance),
+            Fit(s, t, g, 3.0, setting.tolerance),
+            Fit(s, t, g + setting.emergency, 3.0, setting.emergency_tolerance),
+            Fit(s, t, g + setting.emergency, 3.0, inf, excess_hyphen=ESCAPE, word_rest=ESCAPE),
         )
+        return tuple(replace(fit, max_hyphens=n, squeeze=g) for fit in fits)
     p = setting.ragged_prices
     return (
         Fit(0.0, 0.0, RAGGED_GIVE, 2.0, setting.ragged_first, max_hyphens=n, prices=p),
@@ -390,16 +418,22 @@ class Breaker:
         natural = stretch.natural + indent
         short_last = setting.short_last * stretch.slots[0].word.parts[0].style.size
         if natural <= measures[0]:
-            lines.append(set_line(stretch, (-1, None), stretch.last, indent, measures[0], 0.0, 0.0))
+            lines.append(
+                set_line(stretch, (-1, None), stretch.last, indent, measures[0], 0.0, 0.0, hang=setting.justify)
+            )
             fit = self._fits(setting)[0]
             return fit.line**2 + (natural < short_last) * fit.short_last
         c, endings, breaks, demerits = self._search(stretch, measures, setting, indent, short_last)
         begin = 0
         for number, end in enumerate(breaks):
             measure = measures[min(number, len(measures) - 1)]
-            ratio, factor = _stretching(c, begin, end, measure, setting)
+            ratio, factor, scale = _stretching(c, begin, end, measure, setting)
             first = 0.0 if begin else indent
-            lines.append(set_line(stretch, endings[begin], endings[end], first, measure, ratio, factor))
+            lines.append(
+                set_line(
+                    stretch, endings[begin], endings[end], first, measure, ratio, factor, scale, hang=setting.justify
+                )
+            )
             begin = end
         return demerits
 
@@ -409,7 +443,7 @@ class Breaker:
         """The candidates, and the best breaks among them from the first pass with a solution; the last pass always has
         one."""
         first, *others = self._fits(setting)
-        c, endings = candidates(stretch, indent, short_last, None)
+        c, endings = candidates(stretch, indent, short_last, None, hang=setting.justify)
         found = _best(c, measures, first)
         divide = self._divide(setting.hyphenate)
         slack = max(slot.word.parts[0].style.size for slot in stretch.slots)
@@ -417,7 +451,7 @@ class Breaker:
             if found is not None:
                 break
             zone = Zone(measures[0], fit, slack) if len(measures) == 1 else None
-            c, endings = candidates(stretch, indent, short_last, divide, zone)
+            c, endings = candidates(stretch, indent, short_last, divide, zone, setting.justify)
             found = _best(c, measures, fit, last_resort=fit is others[-1])
         assert found is not None, "the last resort finds a way"
         return c, endings, *found
@@ -437,15 +471,24 @@ def natural_width(composed: Composed) -> float:
     return max((stretch.natural for stretch in composed.stretches), default=0.0)
 
 
-def _stretching(c: Candidates, begin: int, end: int, measure: float, setting: Setting) -> tuple[float, float]:
-    """The ratio of a line, and the factor by which its spaces are wider than natural."""
+def _stretching(c: Candidates, begin: int, end: int, measure: float, setting: Setting) -> tuple[float, float, float]:
+    """The ratio of a line, the factor by which its spaces are wider than natural, and that by which its glyphs are."""
     glue = c.glue_end[end] - c.glue_start[begin]
-    shortfall = measure - c.end[end] + c.start[begin]
-    if not setting.justify or not glue:
-        return 0.0, 0.0
+    natural = c.end[end] - c.start[begin]
+    shortfall = measure - natural
+    if not setting.justify or not glue or (shortfall >= 0 and end == len(c.end) - 1):
+        return 0.0, 0.0, 1.0
+    gives = glue * (setting.stretch if shortfall >= 0 else setting.shrink) + _glyphs_give(setting) * measure
+    ratio = shortfall / gives if gives else 0.0
     if shortfall < 0:
-        ratio = max(-1.0, shortfall / (glue * setting.shrink)) if setting.shrink else 0.0
-        return ratio, ratio * setting.shrink
-    if end == len(c.end) - 1:
-        return 0.0, 0.0
-    return shortfall / (glue * setting.stretch), shortfall / glue
+        ratio = max(-1.0, ratio)
+        shortfall = max(shortfall, -gives)
+    ink = natural - glue
+    most = setting.expansion * ink
+    glyphs = max(-most, min(most, ratio * _glyphs_give(setting) * measure))
+    return ratio, (shortfall - glyphs) / glue, 1.0 + glyphs / ink if ink > 0 else 1.0
+
+
+def _glyphs_give(setting: Setting) -> float:
+    """What the glyphs of a line give at ratio 1, as a share of the measure: four fifths of a line are glyphs."""
+    return setting.expansion * 0.8

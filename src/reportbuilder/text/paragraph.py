@@ -67,7 +67,7 @@ class Zone(Value):
         furthest = x + width + fit.tolerance * fit.stretch * glue
         if shortest <= 0:
             return True
-        lines = ceil((x - fit.shrink * glue + self.slack) / (self.measure + self.slack))
+        lines = ceil((x - fit.shrink * glue + self.slack) / (self.measure * (1 + fit.squeeze) + self.slack))
         return max(1, lines) * shortest <= furthest
 
 
@@ -85,14 +85,21 @@ def compose(runs: Sequence[Run], language: str, vocabulary: Vocabulary) -> list[
 
 
 def candidates(
-    stretch: Stretch, indent: float, short_last: float, divide: Divide | None, zone: Zone | None = None
+    stretch: Stretch,
+    indent: float,
+    short_last: float,
+    divide: Divide | None,
+    zone: Zone | None = None,
+    hang: bool = False,
 ) -> tuple[Candidates, list[Ending]]:
     """The possible line ends of a stretch, as numbers for the search and as words.
 
     `divide` returns the hyphenation points of a word in a language; it is called only for words in the zone that may
     have any. Without it, lines can only end at a word's own hyphens and dashes.
+    With `hang`, marks at the ends of lines stand outside the measure.
     """
-    rows: list[Candidate] = [(0.0, 0.0, -indent, 0.0, 0.0, 0.0, False)]
+    first = stretch.slots[0].word.hang_left if hang else 0.0
+    rows: list[Candidate] = [(0.0, 0.0, first - indent, 0.0, 0.0, 0.0, False)]
     endings: list[Ending] = [(-1, None)]
     x = glue = 0.0
     last = len(stretch.slots) - 1
@@ -101,12 +108,19 @@ def candidates(
         if divide and word.hyphenated != () and (zone is None or zone.holds(x + indent, glue, word.width)):
             inside = divide(word, language)
         for o in inside:
-            _, end, base, start, penalty, hyphen, _, _ = o
+            _, end, base, start, penalty, hyphen, drawn, _, out = o
+            if out and hang:
+                end -= out
+                base -= 0.0 if drawn else out
             rows.append((x + end, x + base, x + start, glue, glue, penalty, hyphen))
             endings.append((i, o))
         x += word.width
         if breaks or i == last:
-            rows.append((x, x, x + space, glue, glue + gives, 0.0, False))
+            end, start = x, x + space
+            if hang:
+                end -= word.hang_right
+                start += stretch.slots[i + 1].word.hang_left if i != last else 0.0
+            rows.append((end, end, start, glue, glue + gives, 0.0, False))
             endings.append((i, None))
         x += space
         glue += gives

@@ -55,7 +55,8 @@ class Fit(Value):
     """The limits and demerits of one pass of the search.
 
     `stretch`, `shrink`: the changes of a space at ratio 1 and -1, as a share of its width. `give`: the additional
-    stretch of a line at ratio 1, as a share of its measure. `tolerance`: the largest ratio allowed. The others are
+    stretch of a line at ratio 1, as a share of its measure, and
+    `squeeze` the additional shrinkage at ratio -1. `tolerance`: the largest ratio allowed. The others are
     demerits; those of `excess_hyphen` and `word_rest` (a last line that is the rest of a word) are as good as bans.
     `prices` is the weight of the penalties in the candidates.
     """
@@ -75,6 +76,7 @@ class Fit(Value):
     overfull: float = 100_000_000.0
     max_hyphens: int = 2
     prices: float = 1.0
+    squeeze: float = 0.0
 
 
 Node = tuple[float, int, int, int, "Node | None"]
@@ -143,7 +145,7 @@ class _Search:
         self.candidates = candidates
         self.measures = measures
         self.fit = fit
-        self.widest = max(measures) + ROUNDING
+        self.widest = max(measures) * (1.0 + fit.squeeze) + ROUNDING
         self.narrowest = -inf
         self.most = 0.0
         if fit.tolerance < inf:
@@ -207,7 +209,7 @@ class _Search:
             fit.prices * c.penalty[candidate] ** 2,
             c.hyphen[candidate],
         )
-        stretch, shrink, power, tolerance = fit.stretch, fit.shrink, fit.power, fit.tolerance
+        squeeze, stretch, shrink, power, tolerance = fit.squeeze, fit.stretch, fit.shrink, fit.power, fit.tolerance
         classes, contrast, basic = self.classes, fit.contrast, fit.line
         charges = self.charges if hyphen else self.free
         far_enough = end + self.most * glue_end - self.narrowest
@@ -225,7 +227,7 @@ class _Search:
                         continue
                     ratio = shortfall / room
             elif shortfall < -ROUNDING:
-                room = (glue_end - glue_start) * shrink
+                room = (glue_end - glue_start) * shrink + squeeze * measure
                 if -shortfall > room:
                     continue
                 ratio = shortfall / room

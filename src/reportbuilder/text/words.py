@@ -4,13 +4,13 @@ A word may span runs (half of it bold) and is hyphenated as one word. Lengths ar
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from reportbuilder.text.hyphenation import SHORTEST, Hyphenator, is_address
 from reportbuilder.text.runs import SOFT_HYPHEN, WORD_JOINER, ZERO_WIDTH_SPACE, Box, RunStyle, readable
 from reportbuilder.text.shaping import FontBook, ShapedWord, letters_of
-from reportbuilder.values import Value
+from reportbuilder.values import Value, field
 
 _HARD_HYPHEN = re.compile(r"(?<=[\w)’”][\w)’”][-\u2010])(?=[^\W\d_]{2}|[(‘“])")
 _DASH = re.compile(r"(?<=\S[–—])(?=[^\W_]|[(‘“])")
@@ -31,16 +31,19 @@ class Prices(Value):
     more, in a word that begins with a capital; `compound`: more, in a word that has a hyphen already; `hard_hyphen`: at
     a word's own hyphen or slash; `dash`: at a dash; `address`: in an address of the web; `rare`: in an abbreviation
     with a hyphen and in a range of numbers ("OBI-SD", "2019–2022").
+
+    `hanging` is how far marks stand outside the measure at the ends of a justified line, as a share of their width.
     """
 
-    hyphen: float = 120.0
+    hyphen: float = 260.0
     weak: float = 150.0
-    name: float = 400.0
+    name: float = 600.0
     compound: float = 50.0
     hard_hyphen: float = 40.0
     dash: float = 10.0
     address: float = 30.0
     rare: float = 1_000.0
+    hanging: Mapping[str, float] = field(default_factory=dict)
 
 
 DEFAULT_PRICES = Prices()
@@ -51,6 +54,7 @@ class Opportunity(NamedTuple):
 
     The ink of the line then ends at `end` and, without an inserted hyphen, at `base`, counted from the word's left
     edge; the rest is placed as if it began at `start`. `first` is the letter drawn for a vowel that drops its trema.
+    `hang` is how far the hyphen or dash before it may stand outside a justified line.
     """
 
     at: int
@@ -61,6 +65,7 @@ class Opportunity(NamedTuple):
     hyphen: bool
     drawn: bool = False
     first: str = ""
+    hang: float = 0.0
 
 
 class WordPart(NamedTuple):
@@ -81,8 +86,8 @@ class Word:
     (`plain`) and, once `divided` was called, with it (`hyphenated`)."""
 
     __slots__ = (
-        "_fonts", "_fragments", "_joints", "_language", "_prices", "_soft", "hyphenated", "parts", "plain",
-        "text", "width",
+        "_fonts", "_fragments", "_joints", "_language", "_prices", "_soft", "hang_left", "hang_right", "hyphenated",
+        "parts", "plain", "text", "width",
     )  # fmt: skip
 
     def __init__(
@@ -96,6 +101,7 @@ class Word:
         self._language = language
         self._prices = prices
         self._fragments: dict[tuple[int, int, str, bool], tuple[WordPart, ...]] | None = None
+        self.hang_left, self.hang_right = _hanging(text, parts, prices.hanging) if prices.hanging else (0.0, 0.0)
         self._soft = self._joints = _NOWHERE
         places = {} if _MARKS.isdisjoint(text) else _explicit(text, prices)
         if len(text) != len(raw):
@@ -195,7 +201,14 @@ class Word:
             after = next(p for p in self.parts if p.begin <= index < p.end)
             rest = sum(p.width for p in self.parts if p.begin >= after.end)
             start = self.width - rest - self._shape(after, index, after.end, first, False).width * after.style.size
-        return Opportunity(index, left + end, left + base, start, penalty, hyphen, drawn, first)
+        hang = 0.0
+        if self._prices.hanging and part.style.level != 1:
+            share = self._prices.hanging.get("-" if drawn else self.text[index - 1], 0.0)
+            if share and drawn:
+                hang = share * (end - base)
+            elif share:
+                hang = share * self._shape(part, index - 1, index, "", False).width * size
+        return Opportunity(index, left + end, left + base, start, penalty, hyphen, drawn, first, hang)
 
     def _shape(self, part: WordPart, begin: int, end: int, first: str, hyphen: bool) -> ShapedWord:
         style = part.style
@@ -268,6 +281,18 @@ class WordCache(dict[str, Word]):
     def __missing__(self, raw: str) -> Word:
         word = self[raw] = self._make(raw)
         return word
+
+
+def _hanging(text: str, parts: Sequence[WordPart], shares: Mapping[str, float]) -> tuple[float, float]:
+    """How far the marks at the beginning and end of a word may stand outside the measure, in points."""
+    if not text or parts[0].style.level == 1 or parts[-1].style.level == 1:
+        return 0.0, 0.0
+    left, right = shares.get(text[0], 0.0), shares.get(text[-1], 0.0)
+    first, last = parts[0].shaped.glyphs, parts[-1].shaped.glyphs
+    return (
+        left * first[0].advance * parts[0].style.size if left and first else 0.0,
+        right * last[-1].advance * parts[-1].style.size if right and last else 0.0,
+    )
 
 
 def _at_point(part: WordPart, start: int, stop: int, size: int) -> bool:
