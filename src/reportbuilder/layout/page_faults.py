@@ -271,7 +271,10 @@ class _ChapterPages:
                 yield self._fault(FaultKind.HEADING, one, message)
 
     def _is_heading(self, one: _OnPage) -> bool:
-        return bool(self._heading_labels & set(one.placed.labels))
+        """Whether it is a heading above its text; a paragraph bears the label of one that stands beside it."""
+        text = one.placed.flowable
+        is_kept = isinstance(text, TextBlock) and text.whole
+        return is_kept and bool(self._heading_labels & set(one.placed.labels))
 
     @property
     def _heading_labels(self) -> frozenset[str]:
