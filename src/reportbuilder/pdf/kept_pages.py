@@ -103,6 +103,7 @@ class KeptPages:
                 self._pictures.append((one.picture, drawn))
         except (IndexError, KeyError):  # no entry that was written by `save`
             self._kept, self._pictures = _NONE, []
+        self._drawn = {id(picture): drawn for picture, drawn in self._pictures}
 
     def page(self, page: Page, answer: Callable[[tuple[PartKey, ...]], Answers]) -> DrawnPage | None:
         """A page that was drawn when drawing it had the same answers; None when it has to be drawn."""
@@ -135,7 +136,7 @@ class KeptPages:
 
     def picture(self, picture: Picture) -> DrawnPicture | None:
         """What a picture on a page that was kept was drawn as."""
-        return next((drawn for one, drawn in self._pictures if one is picture), None)
+        return self._drawn.get(id(picture))
 
     def put(self, page: Page, answers: Answers, drawn: DrawnPage) -> None:
         """Keep a page that was drawn now, when the pages are saved."""
