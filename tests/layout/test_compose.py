@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 from reportbuilder.diagnostics import Diagnostics, Place
 from reportbuilder.document.model import BreakKind, Float, Span
 from reportbuilder.layout.columns import NOTE_GAP, ItemPosition
-from reportbuilder.layout.compose import ComposedPage, compose_pages
+from reportbuilder.layout.compose import ComposedPage
 from reportbuilder.layout.flow import Item, ItemStream
 from reportbuilder.layout.page import Geometry, Side
+from reportbuilder.layout.page_search import compose_pages
 
 from .flowables import GRID, Lines, Solid, page_setup
 

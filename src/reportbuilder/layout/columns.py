@@ -163,13 +163,15 @@ class _Column:
         while (item := self.cursor.current(self.stream)) is not None:
             if spans_page(item, self.geometry):
                 break
-            if item.break_before is BreakKind.PAGE and (self.positions or self.started):
+            ends = item.break_before is BreakKind.PAGE or self._stops
+            if ends and (self.positions or self.started):
                 ended = True
                 break
             if item.break_before is not None and self.positions:
                 break
             if floats_to_page(item, self.geometry):
-                self.passed_floats.append(item)
+                if self.cursor.index not in self.cursor.ahead:
+                    self.passed_floats.append(item)
                 self.cursor = self.cursor.past()
             elif item.float is not Float.HERE and not self._fits(item):
                 waiting = (*self.cursor.column_floats, item)
@@ -183,6 +185,11 @@ class _Column:
         notes = note_positions(self.foot, self.column, self.bottom)
         return FilledColumns(tuple(self.positions), cursor, self.y - self.top, tuple(self.passed_floats), ended, notes)
 
+    @property
+    def _stops(self) -> bool:
+        """Whether the page is to end before the next item."""
+        return self.cursor.index == self.cursor.stop and self.cursor.rest is None
+
     def _waiting_floats(self) -> None:
         while self.cursor.column_floats:
             item = self.cursor.column_floats[0]
@@ -194,9 +201,11 @@ class _Column:
             self.cursor = replace(self.cursor, column_floats=self.cursor.column_floats[1:])
 
     def _fits(self, item: Item) -> bool:
-        start = self._start(item)
-        foot = start + item.flowable.height
-        return foot <= self._floor() + 0.01 and foot + self.foot.cost(item.flowable.notes) <= self._floor() + 0.01
+        floor, foot = self._floor() + 0.01, self._start(item) + item.flowable.height
+        if foot > floor:
+            return False
+        notes = item.flowable.notes
+        return not notes or foot + self.foot.cost(notes) <= floor
 
     def _start(self, item: Item) -> float:
         if not self.positions:
@@ -274,7 +283,8 @@ class _Column:
         self.y = start + flowable.height
         self.after = item.after
         beside = tuple(label for note in item.margin for label in note.notes)
-        self.foot.add((*beside, *flowable.notes), self.bottom - self.y)
+        if notes := (*beside, *flowable.notes):
+            self.foot.add(notes, self.bottom - self.y)
 
 
 def open_spaces(positions: list[ItemPosition], floor: float, geometry: Geometry) -> list[ItemPosition]:

@@ -6,7 +6,7 @@ queue is first in, first out.
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Float, Span
@@ -17,6 +17,7 @@ from reportbuilder.layout.columns import (
     FilledColumns,
     ItemPosition,
     fill_zone,
+    floats_to_page,
     note_positions,
     spans_page,
 )
@@ -31,12 +32,15 @@ LEAST_TEXT = 5
 
 
 class ComposedPage(Value):
-    """A page before its side is known: the positions of its items, the stream position after it, and the floats whose
-    place in the text was passed on it."""
+    """A page before its side is known: the positions of its items, the stream position after it, the floats whose
+    place in the text was passed on it, and how many `floats` stand on it. No item of the stream from the number `reach`
+    on was looked at, but for those that a heading there stays with."""
 
     positions: tuple[ItemPosition, ...]
     cursor: StreamPosition
     passed_floats: tuple[Item, ...] = ()
+    floats: int = 0
+    reach: int = 0
 
 
 class _FreeArea(Value):
@@ -48,34 +52,101 @@ class _FreeArea(Value):
     below: tuple[ItemPosition, ...]
 
 
-def compose_pages(
-    stream: ItemStream, geometry: Geometry, drop: float, balance: bool, diagnostics: Diagnostics
-) -> Iterator[ComposedPage]:
-    """The pages of a section; `drop` is how far the text of the first one starts below its head."""
-    cursor = StreamPosition()
-    while not cursor.done(stream):
-        page = _compose_page(stream, geometry, cursor, drop, balance, diagnostics)
-        yield page
-        cursor, drop = page.cursor, 0.0
+class PageChoice(Value):
+    """What is decided of a page besides where it begins, to have fewer faults on it or after it.
+
+    It ends `shorter` lines above the foot, or before the item with the number `stop`. `floats` of those that wait, or
+    come next in the text, stand on it; None: as many as wait for it or are passed on it, and have room.
+    """
+
+    shorter: int = 0
+    stop: int = -1
+    floats: int | None = None
 
 
-def _compose_page(
-    stream: ItemStream, geometry: Geometry, cursor: StreamPosition, drop: float, balance: bool, diagnostics: Diagnostics
-) -> ComposedPage:
+PLAIN = PageChoice()
+
+
+def compose_page(
+    stream: ItemStream,
+    geometry: Geometry,
+    cursor: StreamPosition,
+    drop: float,
+    balance: bool,
+    diagnostics: Diagnostics,
+    choice: PageChoice = PLAIN,
+) -> ComposedPage | None:
+    """The page that begins at a position; `drop` is how far its text starts below the head of a chapter. None when a
+    choice cannot be kept."""
+    compose = _PageComposer(stream, geometry, replace(cursor, floats=(), stop=choice.stop), drop, balance, choice)
     waiting = cursor.floats
-    chosen = _fitting_floats(waiting, (), geometry, drop, stream.items[cursor.index :])
-    page = _try_page(stream, geometry, replace(cursor, floats=()), chosen, drop, balance, diagnostics)
-    while len(chosen) >= len(waiting):
-        new = [item for item in page.passed_floats if not _among(item, chosen)]
-        if not new or not _fitting_floats(new[:1], chosen, geometry, drop, stream.items[cursor.index :]):
-            break
-        trial = _try_page(stream, geometry, replace(cursor, floats=()), (*chosen, new[0]), drop, balance, diagnostics)
-        if not _among(new[0], trial.passed_floats) or _displaces_float(page, trial, new[0]):
-            break
-        chosen, page = (*chosen, new[0]), trial
+    if choice.floats is not None:
+        found = compose.with_floats(waiting, choice.floats, diagnostics)
+        if found is None:
+            return None
+        chosen, page = found
+    else:
+        chosen, page = compose.with_fitting(waiting, diagnostics)
+    passed = {item.order for item in page.passed_floats}
+    known = {item.order for item in waiting}
+    early = tuple(item.order for item in chosen if item.order not in passed and item.order not in known)
     left = (*waiting, *page.passed_floats)
     pending = tuple(item for item in left if not _among(item, chosen))
-    return replace(page, cursor=replace(page.cursor, floats=pending))
+    ahead = tuple(order for order in (*page.cursor.ahead, *early) if order >= page.cursor.index)
+    return replace(page, cursor=replace(page.cursor, floats=pending, ahead=ahead, stop=-1), floats=len(chosen))
+
+
+class _PageComposer(Value, eq=False):
+    """Tries a page with floats; the cursor has none that wait."""
+
+    stream: ItemStream
+    geometry: Geometry
+    cursor: StreamPosition
+    drop: float
+    balance: bool
+    choice: PageChoice
+
+    def with_fitting(
+        self, waiting: tuple[Item, ...], diagnostics: Diagnostics
+    ) -> tuple[tuple[Item, ...], ComposedPage]:
+        """The page with as many floats as fit of those that wait for it, and of those that it passes."""
+        text, geometry, drop = self.stream.items[self.cursor.index :], self.geometry, self.drop
+        chosen = _fitting_floats(waiting, (), geometry, drop, text)
+        page = self._try(chosen, diagnostics)
+        reach = page.cursor.index + 1
+        while len(chosen) >= len(waiting):
+            new = [item for item in page.passed_floats if not _among(item, chosen)]
+            if not new or not _fitting_floats(new[:1], chosen, geometry, drop, text):
+                break
+            trial = self._try((*chosen, new[0]), diagnostics)
+            reach = max(reach, trial.cursor.index + 1)
+            if not _among(new[0], trial.passed_floats) or _displaces_float(page, trial, new[0]):
+                break
+            chosen, page = (*chosen, new[0]), trial
+        return chosen, replace(page, reach=reach)
+
+    def with_floats(
+        self, waiting: tuple[Item, ...], count: int, diagnostics: Diagnostics
+    ) -> tuple[tuple[Item, ...], ComposedPage] | None:
+        """The page with so many floats of those that wait and then come in the text; None when they do not fit."""
+        chosen = list(waiting[:count])
+        for order in range(self.cursor.index, len(self.stream.items)):
+            if len(chosen) == count:
+                break
+            item = self.stream.items[order]
+            if floats_to_page(item, self.geometry) and order not in self.cursor.ahead:
+                chosen.append(item)
+        taken = sum(_float_height(item, self.geometry) for item in chosen)
+        if len(chosen) < count or taken > self.geometry.height - self.drop - LEAST_TEXT * self.geometry.setup.grid:
+            return None
+        page = self._try(tuple(chosen), diagnostics)
+        reach = max([page.cursor.index, *(item.order for item in chosen if not _among(item, waiting))]) + 1
+        return tuple(chosen), replace(page, reach=reach)
+
+    def _try(self, floats: Sequence[Item], diagnostics: Diagnostics) -> ComposedPage:
+        return _try_page(
+            self.stream, self.geometry, self.cursor, floats, self.drop, self.balance, diagnostics, self.choice.shorter
+        )
 
 
 def _displaces_float(before: ComposedPage, after: ComposedPage, new: Item) -> bool:
@@ -123,8 +194,9 @@ def _try_page(
     drop: float,
     balance: bool,
     diagnostics: Diagnostics,
+    shorter: int = 0,
 ) -> ComposedPage:
-    area = _free_area(geometry, floats, drop, cursor.index >= len(stream.items))
+    area = _free_area(geometry, floats, drop, cursor.index >= len(stream.items), shorter)
     positions: list[ItemPosition] = list(area.above)
     notes: list[ItemPosition] = []
     passed_floats: list[Item] = []
@@ -175,11 +247,12 @@ def _try_page(
     return ComposedPage((*positions, *notes, *below), cursor, tuple(passed_floats))
 
 
-def _free_area(geometry: Geometry, floats: Sequence[Item], drop: float, alone: bool) -> _FreeArea:
-    """Stack the floats against head and foot; with no text left they all stack from the head."""
+def _free_area(geometry: Geometry, floats: Sequence[Item], drop: float, alone: bool, shorter: int) -> _FreeArea:
+    """Stack the floats against head and foot, which is so many lines higher; with no text left they all stack from the
+    head."""
     grid = geometry.setup.grid
     tops = dict.fromkeys(range(geometry.columns), drop)
-    bottoms = dict.fromkeys(range(geometry.columns), geometry.height)
+    bottoms = dict.fromkeys(range(geometry.columns), geometry.height - shorter * grid)
     above: list[ItemPosition] = []
     below: list[ItemPosition] = []
     for item in floats:

@@ -193,7 +193,9 @@ class CarriedNote(Value):
 class StreamPosition(Value):
     """A position in an item stream: the index of the next item, the rest of it if it was cut, and what waits.
 
-    `floats` wait for a page, `column_floats` for the top of a column, `carried` for the foot of one.
+    `floats` wait for a page, `column_floats` for the top of a column, `carried` for the foot of one. `ahead` are the
+    numbers of floats that stand on a page before their place in the text; `stop` is the number of the item before which
+    this page ends, or -1.
     """
 
     index: int = 0
@@ -201,6 +203,8 @@ class StreamPosition(Value):
     floats: tuple[Item, ...] = ()
     column_floats: tuple[Item, ...] = ()
     carried: tuple[CarriedNote, ...] = ()
+    ahead: tuple[int, ...] = ()
+    stop: int = -1
 
     def current(self, stream: ItemStream) -> Item | None:
         """The next item to place, or what is left of it."""

@@ -18,20 +18,13 @@ from reportbuilder.layout.columns import LEVEL
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Geometry, Layout, Master, Page, Placed, Side
+from reportbuilder.layout.page_costs import FEWEST_LINES, LEAST_FILL, LEAST_LAST_FILL, TALL_ROW
 from reportbuilder.layout.page_lines import content_of, numbered_lines
 from reportbuilder.layout.stack import FigureBox, FramedStack
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.typeset import LOOSE_RATIO, TextBlock
 from reportbuilder.values import Value
 
-FEWEST_LINES = 4
-"""A column or a page of fewer lines than this is a runt."""
-LEAST_FILL = 0.8
-"""The least share of a page that text fills, from head to foot."""
-LEAST_LAST_FILL = 0.35
-"""The same of the last page of a chapter, and of one that the author ends."""
-TALL_ROW = 0.25
-"""A row that takes more than this share of a page may stand alone under the head of its table."""
 LADDER = 3
 """So many hyphens at the ends of lines in a row are a ladder."""
 

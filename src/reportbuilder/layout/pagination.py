@@ -10,13 +10,14 @@ from reportbuilder.diagnostics import Diagnostic, Diagnostics
 from reportbuilder.document.model import Document, MadePage, Part
 from reportbuilder.layout.column_rules import column_rules
 from reportbuilder.layout.columns import ItemPosition
-from reportbuilder.layout.compose import ComposedPage, compose_pages
+from reportbuilder.layout.compose import ComposedPage
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import Imprint, RunningHead, roman, set_furniture, set_running_head
 from reportbuilder.layout.inspection import Inspector
 from reportbuilder.layout.margin import margin_positions, margin_x
 from reportbuilder.layout.page import Frame, Layer, Master, Page, Placed, Side
 from reportbuilder.layout.page_lines import LinkTarget
+from reportbuilder.layout.page_search import compose_pages
 from reportbuilder.layout.sections import Material, Section, content_key, make_section
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.typeset import TextBlock, Typesetter
@@ -118,12 +119,15 @@ class Compositor:
     def compose(self, parts: Iterable[int], known: KnownPlaces) -> Iterator[PartExtent]:
         """The parts with these indices composed with the page numbers known so far; a part without
         pages (a colophon that the report lacks) is left out."""
+        count = 0
         for index in parts:
             part, diagnostics = self._document.parts[index], Diagnostics()
-            composed = self._compose(index, part, known, diagnostics)
+            before = 0 if part.inserted else count + self._blanks(part, count)
+            composed = self._compose(index, part, known, before + 1, diagnostics)
             if composed is None:
                 continue
             self._composed[index] = composed
+            count = count if part.inserted else before + len(composed.labels)
             yield PartExtent(
                 index,
                 composed.section.master,
@@ -133,6 +137,11 @@ class Compositor:
                 composed.line_numbers,
                 tuple(diagnostics.problems),
             )
+
+    def _blanks(self, part: Part, before: int) -> int:
+        """How many empty pages stand before a part, when it opens on a right page and so many pages are before it."""
+        opens = part.content is not MadePage.COVER
+        return before % 2 if opens and self._material.design.opener.start == "right" else 0
 
     def pages(self, pagination: Pagination) -> dict[int, Page]:
         """The pages of the composed parts with their furniture, by their index among all pages, from 0. A page is the
@@ -161,8 +170,10 @@ class Compositor:
             for problem in material.memo.get("inspection", (Same(page), settings), partial(inspector.inspect, page))
         )
 
-    def _compose(self, index: int, part: Part, known: KnownPlaces, diagnostics: Diagnostics) -> _ComposedPart | None:
-        """A part set and composed, with the pages and lines known so far."""
+    def _compose(
+        self, index: int, part: Part, known: KnownPlaces, first: int, diagnostics: Diagnostics
+    ) -> _ComposedPart | None:
+        """A part set and composed, with the pages and lines known so far; its first page has the number `first`."""
         tags, material = self._tags.parts[index], self._material
 
         def page_of(label: str) -> str:
@@ -190,13 +201,13 @@ class Compositor:
             if section is None:
                 return None
             balance = material.design.balance
-            composed = compose_pages(section.stream, section.geometry, section.drop, balance, setter.diagnostics)
-            made = tuple(composed)
+            stream, geometry = section.stream, section.geometry
+            made = compose_pages(stream, geometry, section.drop, balance, setter.diagnostics, side, material.memo)
             return _ComposedPart(section, made, _labels(section, made), pages, lines)
 
         setter = replace(material.setter(self._document.language, diagnostics, page_of), line_of=line_of)
-        content = content_key(self._document, part, tags, material)
-        return setter.remembered("parts", content, compose)
+        side = 1 if first % 2 else 2
+        return setter.remembered("parts", (content_key(self._document, part, tags, material), side), compose)
 
     def _section_pages(self, first: NumberedPage) -> tuple[Page, ...]:
         """The pages of a section from its first; inserted ones do not count, and have Roman folios of their own."""

@@ -98,6 +98,8 @@ class TextBlock(Flowable):
     @property
     def notes(self) -> tuple[str, ...]:
         """The footnotes of all lines."""
+        if not self.notes_by_line:
+            return ()
         return tuple(label for labels in self.notes_by_line for label in labels)
 
     def cut(self, available: float, note_cost: NoteCost) -> tuple[Flowable, Flowable] | None:
