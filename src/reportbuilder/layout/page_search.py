@@ -24,7 +24,7 @@ from reportbuilder.values import Mutable, Value, field
 
 LOOK_BACK = 3
 """A fault is mended by other ways to end its page or one of so many before it."""
-MOST_WAYS = 24
+MOST_WAYS = 16
 """So many ways to compose a page are tried at most, for each page of a section."""
 LATE = 0.7
 """A page may end before a heading, or another block, that stands below this share of it."""
@@ -137,7 +137,11 @@ def _identity(item: Item) -> Hashable:
 
 class _Way(Mutable, eq=False):
     """A way to compose the pages of a section up to one of them: its pages' cost, its last page, and the way before
-    that. `mentions` and `floats` are the pages on which labels are mentioned and floats stand, by label, so far."""
+    that. `mentions` and `floats` are the pages on which labels are mentioned and floats stand, by label, so far.
+
+    `plain` is the page after it as it comes. Other choices for it were `asked` for; of so many pages from it backwards
+    they were, as a fault came after them (`woken`). `merged` are the ways that go on as this one does.
+    """
 
     depth: int
     cursor: StreamPosition
@@ -148,8 +152,10 @@ class _Way(Mutable, eq=False):
     problems: tuple[Diagnostic, ...] = ()
     mentions: Mapping[str, int] = field(default_factory=dict)
     floats: Mapping[str, int] = field(default_factory=dict)
-    plain: "ComposedPage | None" = None
+    plain: _JudgedPage | None = None
     asked: bool = False
+    woken: int = 0
+    merged: "list[_Way]" = field(default_factory=list)
 
     def pages(self) -> "list[_Way]":
         """The ways of which this is the last, from the first page."""
@@ -170,7 +176,7 @@ class _Search:
         self._first, self._most_ways, self._costs = first, most_ways, composer.costs
         self._open: list[tuple[float, int, int, _Way, PageChoice | None]] = []
         self._number = count()
-        self._closed: set[tuple[object, ...]] = set()
+        self._closed: dict[tuple[object, ...], _Way] = {}
         self._ways: dict[int, int] = {}
 
     def run(self) -> list[_Way]:
@@ -185,9 +191,11 @@ class _Search:
             if choice is None:
                 if way.cursor.done(self._stream):
                     return way.pages()
-                if (state := self._state(way)) in self._closed:
+                same = self._closed.setdefault(self._state(way), way)
+                if same is not way:  # it goes on as that one, which costs no more
+                    same.merged.append(way)
+                    self._wake(way.before, same.woken - 1)
                     continue
-                self._closed.add(state)
                 choice = PLAIN
             following = self._follow(way, choice)
             if following is None:
@@ -196,7 +204,7 @@ class _Search:
                 furthest = following
             self._put(following, None, following.cost)
             if following.cost - way.cost >= self._costs.fault:
-                self._wake(way)
+                self._wake(way, LOOK_BACK + 1)
         return self._finish(furthest)
 
     def _put(self, way: _Way, choice: PageChoice | None, cost: float) -> None:
@@ -235,18 +243,17 @@ class _Search:
             return None
         self._ways[way.depth] = tried + 1
         judged = self._composer.page(way.cursor, way.depth == 0, choice)
-        if judged is None or (choice != PLAIN and not self._goes_on(way, judged.page)):
+        if judged is None or (choice != PLAIN and not self._goes_on(way, judged)):
             return None
         if choice == PLAIN:
-            way.plain = judged.page
+            way.plain = judged
         return self._with(way, judged, choice)
 
-    def _goes_on(self, way: _Way, page: ComposedPage) -> bool:
-        """Whether a page takes something of the text, and is another than the plain one."""
-        if not any(position.item.float is Float.HERE for position in page.positions):
+    def _goes_on(self, way: _Way, judged: _JudgedPage) -> bool:
+        """Whether a page takes something of the text, and ends otherwise than the plain one."""
+        if all(position.item.float is not Float.HERE for position in judged.page.positions):
             return False
-        plain = way.plain
-        return plain is None or page.floats != plain.floats or _progress(page) != _progress(plain)
+        return way.plain is None or _progress(judged) != _progress(way.plain)
 
     def _with(self, way: _Way, judged: _JudgedPage, choice: PageChoice) -> _Way:
         """A way with a page more."""
@@ -259,17 +266,17 @@ class _Search:
             cost += self._costs.of_spread(way.end, end)
         return _Way(way.depth + 1, page.cursor, cost, way, page, end, judged.problems, mentions, floats)
 
-    def _wake(self, way: _Way) -> None:
-        """Try the other choices for the page after a way, and for some pages before it."""
-        steps: _Way | None = way
-        for _ in range(LOOK_BACK + 1):
-            if steps is None:
-                return
-            if not steps.asked and steps.plain is not None:
-                steps.asked = True
-                for choice in other_choices(steps.plain, self._stream, self._geometry):
-                    self._put(steps, choice, steps.cost + self._costs.of_choice(choice))
-            steps = steps.before
+    def _wake(self, way: _Way | None, pages: int) -> None:
+        """Try the other choices for the page after a way, and for those before it, so many in all."""
+        if way is None or pages <= way.woken:
+            return
+        way.woken = pages
+        if not way.asked and way.plain is not None:
+            way.asked = True
+            for choice in other_choices(way.plain.page, self._stream, self._geometry):
+                self._put(way, choice, way.cost + self._costs.of_choice(choice))
+        for other in (way, *way.merged):
+            self._wake(other.before, pages - 1)
 
     def _finish(self, way: _Way) -> list[_Way]:
         """The way to the end of the section without further choices."""
@@ -281,10 +288,10 @@ class _Search:
         return way.pages()
 
 
-def _progress(page: ComposedPage) -> tuple[object, ...]:
-    """How far the text has come at the end of a page."""
-    rest = page.cursor.rest
-    return page.cursor.index, rest.height if rest is not None else 0.0, len(page.cursor.floats)
+def _progress(judged: _JudgedPage) -> tuple[object, ...]:
+    """How far the text and the floats have come at the end of a page, and on which line."""
+    page, rest = judged.page, judged.page.cursor.rest
+    return page.cursor.index, rest.height if rest is not None else 0.0, page.floats, judged.end.foot
 
 
 def other_choices(page: ComposedPage, stream: ItemStream, geometry: Geometry) -> Iterator[PageChoice]:
