@@ -51,13 +51,13 @@ class Sheets:
         self.line, self.setup = line, page_setup(columns)
         self.geometry = Geometry(self.setup, columns)
 
-    def text(self, lines: int, last: str = "woord", hyphens: Sequence[int] = ()) -> TextBlock:
+    def text(self, lines: int, last: str = "woord", hyphens: Sequence[int] = (), whole: bool = False) -> TextBlock:
         """A text of so many lines, some of which end in a hyphen."""
         said = [
             replace(self.line, text=last if index == lines - 1 else "woord ", hyphenated=index in hyphens)
             for index in range(lines)
         ]
-        return TextBlock(tuple(said), GRID, 2.0, 100.0, MARK)
+        return TextBlock(tuple(said), GRID, 2.0, 100.0, MARK, whole=whole)
 
     def table(self, rows: int, head: int = 1, caption: str = "Tabel 1") -> TableBox:
         """A table of so many rows, each of a line."""
@@ -170,11 +170,7 @@ def test_an_introduction_stands_with_what_it_introduces(line: Line) -> None:
     (fault,) = faults_of(sheets, [before, after], first=3)
     assert (fault.kind, fault.page, fault.place) == (FaultKind.INTRODUCTION, 3, PLACES["b"])
     assert fault.line == 18
-    under = [
-        (0, 0, sheets.text(16), "a"),
-        (0, 16, replace(sheets.text(1), whole=True), "h"),
-        (0, 17, sheets.text(3), "b"),
-    ]
+    under = [(0, 0, sheets.text(16), "a"), (0, 16, sheets.text(1, whole=True), "h"), (0, 17, sheets.text(3), "b")]
     heading = Heading(2, (Text("Kop"),), "h2", place=PLACES["h"])
     found = faults_of(sheets, [under, after], 3, (heading,), {"h": "h2"})
     assert kinds(found) == [FaultKind.INTRODUCTION]
@@ -183,11 +179,7 @@ def test_an_introduction_stands_with_what_it_introduces(line: Line) -> None:
 def test_a_heading_has_lines_below_it(line: Line) -> None:
     sheets = Sheets(line, 2)
     heading = Heading(2, (Text("Kop"),), "h2", place=PLACES["h"])
-    page = [
-        (0, 0, sheets.text(19), "a"),
-        (0, 19, replace(sheets.text(1), whole=True), "h"),
-        (1, 0, sheets.text(20), "b"),
-    ]
+    page = [(0, 0, sheets.text(19), "a"), (0, 19, sheets.text(1, whole=True), "h"), (1, 0, sheets.text(20), "b")]
     assert kinds(faults_of(sheets, [page], 2, (heading,), {"h": "h2"})) == [FaultKind.HEADING]
 
 

@@ -145,7 +145,7 @@ class _ChapterPages:
 
     def _on(self, page: Page) -> Iterator[_OnPage]:
         for placed in content_of(page):
-            if not isinstance(placed.flowable, PageArt):
+            if not isinstance(placed.flowable, PageArt) and not placed.beside:
                 columns = self._columns(page.side, placed)
                 yield _OnPage(page, columns[0] if columns else 0, placed)
 
@@ -264,10 +264,8 @@ class _ChapterPages:
                 yield self._fault(FaultKind.HEADING, one, message)
 
     def _is_heading(self, one: _OnPage) -> bool:
-        """Whether it is a heading above its text; a paragraph bears the label of one that stands beside it."""
         text = one.placed.flowable
-        is_kept = isinstance(text, TextBlock) and text.whole
-        return is_kept and bool(self._heading_labels & set(one.placed.labels))
+        return isinstance(text, TextBlock) and text.whole and bool(self._heading_labels & set(one.placed.labels))
 
     @property
     def _heading_labels(self) -> frozenset[str]:

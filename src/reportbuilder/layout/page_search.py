@@ -132,6 +132,8 @@ def _identity(item: Item) -> Hashable:
         item.place,
         item.order,
         item.opens,
+        tuple(map(Same, item.margin)),
+        item.beside,
     )
 
 
