@@ -6,6 +6,7 @@ from reportbuilder.diagnostics import Diagnostics, Severity
 from reportbuilder.document.model import Chapter, Chart, Document, Heading, Paragraph, Table
 from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.layout.flow import Flowable
+from reportbuilder.layout.margin import OVERHANG
 from reportbuilder.layout.page import Layer, Layout, Master, Side
 from reportbuilder.layout.sections import ContentsEntry
 from reportbuilder.layout.stack import FigureBox
@@ -69,11 +70,12 @@ def test_nothing_overlaps_and_nothing_leaves_the_type_area(laid_out: Laid) -> No
         frames = [
             p.frame for p in page.items if p.layer is Layer.CONTENT and p.frame.height < setup.height and p.frame.height
         ]
+        over = {id(p.frame): OVERHANG * setup.grid for p in page.items if p.beside}
         for frame in frames:
             assert left - 0.1 <= frame.x
             assert frame.x + frame.width <= right + 0.1
             assert setup.top - 0.1 <= frame.top
-            assert frame.top + frame.height <= setup.height - setup.foot + 0.1
+            assert frame.top + frame.height <= setup.height - setup.foot + 0.1 + over.get(id(frame), 0.0)
         for i, one in enumerate(frames):
             for other in frames[i + 1 :]:
                 beside = one.x + one.width <= other.x + 0.1 or other.x + other.width <= one.x + 0.1

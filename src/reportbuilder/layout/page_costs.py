@@ -8,6 +8,7 @@ from reportbuilder.document.model import BreakKind, Float
 from reportbuilder.layout.columns import LEVEL, ItemPosition
 from reportbuilder.layout.compose import ComposedPage, PageChoice
 from reportbuilder.layout.flow import Item, ItemStream
+from reportbuilder.layout.margin import margin_height
 from reportbuilder.layout.page import Geometry
 from reportbuilder.layout.tables import TableBox
 from reportbuilder.layout.typeset import TextBlock
@@ -22,6 +23,8 @@ UNEVEN = 20.0
 """The cost of columns or facing pages that do not end level, and of each line between them."""
 UNEVEN_LINE = 3.0
 SINGLE_ROW = 50.0
+OVERHANGING = 25.0
+"""The cost of what stands in the margin and ends below the text."""
 BROKEN_WORD = 30.0
 APART = 60.0
 """The cost of an introduction apart from what it introduces, and of a float for each spread between it and its
@@ -86,7 +89,9 @@ class PageCosts:
         if uneven > LEVEL:
             cost += UNEVEN + UNEVEN_LINE * uneven
         for position in page.positions:
-            flowable = position.item.flowable
+            flowable, margin = position.item.flowable, position.item.margin
+            if margin and position.top + margin_height(margin, self._geometry) > self._geometry.height + 0.01:
+                cost += OVERHANGING
             if isinstance(flowable, TextBlock) and flowable.lines and flowable.lines[-1].hyphenated:
                 cost += BROKEN_WORD
             elif isinstance(flowable, TableBox) and self._is_single(position, flowable):
