@@ -203,7 +203,7 @@ def draw_line(axes: Any, data: Any) -> None:
     ],
 )
 def test_a_chart_that_shows_or_says_nothing_is_an_error(project: Path, plugin: Plugin, code: Code, words: str) -> None:
-    write(project, ":::{chart} verloop\n:::")
+    write(project, "Zie {ref}`verloop`.\n\n:::{chart} verloop\n:::")
     found, message = problems(project, plugin)[0]
     assert found is code
     assert words in message
