@@ -56,12 +56,14 @@ class PageChoice(Value):
     """What is decided of a page besides where it begins, to have fewer faults on it or after it.
 
     It ends `shorter` lines above the foot, or before the item with the number `stop`. `floats` of those that wait, or
-    come next in the text, stand on it; None: as many as wait for it or are passed on it, and have room.
+    come next in the text, stand on it; None: as many as wait for it or are passed on it, and have room. With
+    `foot` they stand at its foot.
     """
 
     shorter: int = 0
     stop: int = -1
     floats: int | None = None
+    foot: bool = False
 
 
 PLAIN = PageChoice()
@@ -145,7 +147,7 @@ class _PageComposer(Value, eq=False):
 
     def _try(self, floats: Sequence[Item], diagnostics: Diagnostics) -> ComposedPage:
         return _try_page(
-            self.stream, self.geometry, self.cursor, floats, self.drop, self.balance, diagnostics, self.choice.shorter
+            self.stream, self.geometry, self.cursor, floats, self.drop, self.balance, diagnostics, self.choice
         )
 
 
@@ -194,9 +196,9 @@ def _try_page(
     drop: float,
     balance: bool,
     diagnostics: Diagnostics,
-    shorter: int = 0,
+    choice: PageChoice,
 ) -> ComposedPage:
-    area = _free_area(geometry, floats, drop, cursor.index >= len(stream.items), shorter)
+    area = _free_area(geometry, floats, drop, cursor.index >= len(stream.items), choice)
     positions: list[ItemPosition] = list(area.above)
     notes: list[ItemPosition] = []
     passed_floats: list[Item] = []
@@ -247,18 +249,17 @@ def _try_page(
     return ComposedPage((*positions, *notes, *below), cursor, tuple(passed_floats))
 
 
-def _free_area(geometry: Geometry, floats: Sequence[Item], drop: float, alone: bool, shorter: int) -> _FreeArea:
-    """Stack the floats against head and foot, which is so many lines higher; with no text left they all stack from the
-    head."""
+def _free_area(geometry: Geometry, floats: Sequence[Item], drop: float, alone: bool, choice: PageChoice) -> _FreeArea:
+    """Stack the floats against head and foot, as was chosen; with no text left they all stack from the head."""
     grid = geometry.setup.grid
     tops = dict.fromkeys(range(geometry.columns), drop)
-    bottoms = dict.fromkeys(range(geometry.columns), geometry.height - shorter * grid)
+    bottoms = dict.fromkeys(range(geometry.columns), geometry.height - choice.shorter * grid)
     above: list[ItemPosition] = []
     below: list[ItemPosition] = []
     for item in floats:
         columns = range(min(2, geometry.columns)) if item.span is Span.WIDE else range(geometry.columns)
         depth = geometry.snap(item.flowable.height)
-        if item.float is Float.TOP or alone:
+        if alone or (item.float is Float.TOP and not choice.foot):
             top = max(tops[c] for c in columns)
             above.append(ItemPosition(item, 0, top))
             tops.update(dict.fromkeys(columns, top + depth + grid))

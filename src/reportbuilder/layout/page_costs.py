@@ -23,7 +23,7 @@ UNEVEN = 20.0
 """The cost of columns or facing pages that do not end level, and of each line between them."""
 UNEVEN_LINE = 3.0
 SINGLE_ROW = 50.0
-OVERHANGING = 25.0
+OVERHANGING = 10.0
 """The cost of what stands in the margin and ends below the text."""
 BROKEN_WORD = 30.0
 APART = 60.0

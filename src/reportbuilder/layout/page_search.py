@@ -304,7 +304,9 @@ def other_choices(page: ComposedPage, stream: ItemStream, geometry: Geometry) ->
         yield PageChoice(stop=stop)
     if page.floats or any(item.float is not Float.HERE for item in stream.items):
         yield PageChoice(floats=page.floats + 1)
-        if page.floats:
+        if not page.floats:
+            yield PageChoice(floats=1, foot=True)
+        else:
             yield PageChoice(floats=page.floats - 1)
 
 

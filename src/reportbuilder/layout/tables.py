@@ -12,8 +12,10 @@ from reportbuilder.values import Value, replace, settle
 
 SMALL_TABLE = 0.25
 """A table of less than this share of a column goes to the next one rather than being split."""
-MOST_EMPTY = 0.25
+MOST_EMPTY = 0.2
 """A row is divided rather than leave more than this share of a column empty."""
+TWO_ROWS = 0.25
+"""Two rows stay together at either end of a part of a table, unless they take more than this share of a column."""
 REPEATED_HEAD = 0.5
 """A header that takes more than this share of a column is not repeated."""
 
@@ -179,7 +181,7 @@ class TableBox(Flowable):
         """The fewest rows that may stand in its first part: up to the second that is no heading, or to the first when
         two are tall."""
         body = list(islice((index + 1 for index, row in enumerate(self.rows) if not row.leads), 2))
-        if len(body) == 2 and sum(row.height for row in self.rows[: body[1]]) <= MOST_EMPTY * self.column_height:
+        if len(body) == 2 and sum(row.height for row in self.rows[: body[1]]) <= TWO_ROWS * self.column_height:
             return body[1]
         return body[0] if body else len(self.rows)
 
@@ -215,7 +217,7 @@ class TableBox(Flowable):
     def _spares(self, at: int) -> bool:
         """Whether the row at a place may go to the next part, with the last one: it is not tall, and two stay."""
         row = self.rows[at]
-        return not row.leads and row.height <= MOST_EMPTY * self.column_height and _holds_two(self.rows, range(at))
+        return not row.leads and row.height <= TWO_ROWS * self.column_height and _holds_two(self.rows, range(at))
 
     def force_cut(self, available: float) -> tuple[Flowable, Flowable] | None:
         """Cut wherever the height ends, in caption and header too, and without regard for footnotes: for a table of
