@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from reportbuilder.layout import page_search
 from reportbuilder.api import project_of
 from reportbuilder.project.project_folder import ProjectFolder
 from tests.long_reports import write_report
@@ -14,7 +15,11 @@ SIZES = {"table_from_data": 40, "typed_table": 40, "footnotes": 40, "headings": 
 
 
 @pytest.mark.parametrize(("kind", "design"), [(kind, "document") for kind in SIZES] + [("footnotes", "magazine")])
-def test_the_work_of_a_build_grows_as_the_report_does(kind: str, design: str, tmp_path: Path) -> None:
+def test_the_work_of_a_build_grows_as_the_report_does(
+    kind: str, design: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_search, "LOOK_BACK", -1)  # how much is searched depends on faults; tests of it bound it
+
     def work(size: int) -> int:
         folder = write_report(tmp_path / f"{kind}-{size}", kind, size, design)
         report = project_of(ProjectFolder(ROOT), output=tmp_path / "output").report(folder)

@@ -12,7 +12,7 @@ from reportbuilder.layout.compose import PLAIN, ComposedPage, PageChoice, compos
 from reportbuilder.layout.flow import Item, ItemStream, StreamPosition
 from reportbuilder.layout.page import Geometry
 from reportbuilder.layout.page_costs import FAULT, PageCosts, PageEnd
-from reportbuilder.layout.page_search import LOOK_BACK, compose_pages, other_choices
+from reportbuilder.layout.page_search import LOOK_BACK, MOST_WAYS, compose_pages, other_choices
 from reportbuilder.memo import Memo
 
 from .flowables import GRID, Lines, Solid, page_setup
@@ -69,7 +69,7 @@ def faultless(stream: ItemStream, geometry: Geometry, first: int) -> bool:
 
         plain = tried(PLAIN)
         assert plain is not None
-        for choice in (PLAIN, *other_choices(plain, stream, geometry)):
+        for choice in (PLAIN, *other_choices(plain, stream, geometry, costs.has_floats)):
             page = plain if choice == PLAIN else tried(choice)
             if page is None or (choice != PLAIN and all(s.item.float is not Float.HERE for s in page.positions)):
                 continue
@@ -160,6 +160,15 @@ def test_what_is_faultless_is_composed_once() -> None:
     stream = made([("text", 60), ("heading", 1), ("text", 36)])
     pages = compose_pages(stream, Geometry(page_setup(1), 1), 0.0, False, Diagnostics(), memo=memo)
     assert memo.hit_rates()["composed pages"].misses == len(pages)
+
+
+@settings(max_examples=60, deadline=None)
+@given(kinds, st.integers(1, 2))
+def test_so_many_ways_are_tried_for_a_page_and_no_more(found: list[Kind], columns: int) -> None:
+    memo = Memo()
+    stream = made(found * 4)
+    pages = compose_pages(stream, Geometry(page_setup(columns, 16), columns), 0.0, True, Diagnostics(), memo=memo)
+    assert memo.hit_rates()["composed pages"].misses <= (MOST_WAYS + 1) * (len(pages) + 3)
 
 
 def test_only_what_changed_is_composed_again() -> None:

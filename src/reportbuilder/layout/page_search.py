@@ -275,7 +275,7 @@ class _Search:
         way.woken = pages
         if not way.asked and way.plain is not None:
             way.asked = True
-            for choice in other_choices(way.plain.page, self._stream, self._geometry):
+            for choice in other_choices(way.plain.page, self._stream, self._geometry, self._costs.has_floats):
                 self._put(way, choice, way.cost + self._costs.of_choice(choice))
         for other in (way, *way.merged):
             self._wake(other.before, pages - 1)
@@ -296,13 +296,13 @@ def _progress(judged: _JudgedPage) -> tuple[object, ...]:
     return page.cursor.index, rest.height if rest is not None else 0.0, page.floats, judged.end.foot
 
 
-def other_choices(page: ComposedPage, stream: ItemStream, geometry: Geometry) -> Iterator[PageChoice]:
-    """The other ways to end a page that was composed as it comes."""
+def other_choices(page: ComposedPage, stream: ItemStream, geometry: Geometry, has_floats: bool) -> Iterator[PageChoice]:
+    """The other ways to end a page that was composed as it comes; of floats, where the section has any."""
     yield PageChoice(shorter=1)
     yield PageChoice(shorter=2)
     for stop in _stops(page, stream, geometry):
         yield PageChoice(stop=stop)
-    if page.floats or any(item.float is not Float.HERE for item in stream.items):
+    if has_floats:
         yield PageChoice(floats=page.floats + 1)
         if not page.floats:
             yield PageChoice(floats=1, foot=True)
