@@ -7,6 +7,7 @@ import pytest
 from reportbuilder.document.model import (
     Callout,
     Emphasis,
+    Figure,
     Foreign,
     Heading,
     LineBreak,
@@ -179,3 +180,19 @@ def test_two_who_sign_with_initials_are_no_list(make: Make) -> None:
     block = make(":::{signature}\nA. de Vries\nB. Jansen\n:::\n").block
     assert isinstance(block, Signature)
     assert [plain(line) for line in block.lines] == ["A.\u00a0de Vries", "B.\u00a0Jansen"]
+
+
+@pytest.mark.parametrize(("width", "percent"), [("60%", 60), ("10 %", 10), ("100%", 100)])
+def test_an_image_is_as_wide_as_its_width_says(make: Make, width: str, percent: int) -> None:
+    image = (EVERYTHING / "images" / "vlak.png").read_bytes().decode("utf-8", "surrogateescape")
+    made = make(f":::{{figure}} images/vlak.png\n:decorative: true\n:width: {width}\n:::\n", {"images/vlak.png": image})
+    figure = made.block
+    assert isinstance(figure, Figure)
+    assert (figure.percent, made.codes) == (percent, [])
+
+
+@pytest.mark.parametrize("width", ["9%", "101%", "60.5%", "12 cm", "²%", "01005%"])
+def test_a_width_that_no_image_can_have_is_told(make: Make, width: str) -> None:
+    image = (EVERYTHING / "images" / "vlak.png").read_bytes().decode("utf-8", "surrogateescape")
+    made = make(f":::{{figure}} images/vlak.png\n:decorative: true\n:width: {width}\n:::\n", {"images/vlak.png": image})
+    assert [code for code, _, _ in made.codes] == ["directive-value"]

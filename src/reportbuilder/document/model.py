@@ -307,7 +307,7 @@ class Chart(Value):
 
 class Figure(Value):
     """An image file (path relative to the report's folder), its caption and what it shows; `pixels` are its width and
-    height, upright. One in SVG is a `picture`, and has no pixels."""
+    height, upright. One in SVG is a `picture`, and has no pixels. It is `percent` of its columns wide."""
 
     label: str
     path: str
@@ -321,6 +321,7 @@ class Figure(Value):
     place: Place = Place()
     picture: Picture | None = None
     id: str = ""
+    percent: int = 100
 
 
 class Assessment(Enum):

@@ -331,11 +331,12 @@ class BlockSetter(Value):
         width, grid = self.geometry.width(figure.span), self.geometry.setup.grid
         across, down = figure.pixels if all(figure.pixels) else (3, 2)
         mark = Artifact.LAYOUT if figure.decorative else self.tags.mark(figure.id, "figure")
+        shown = width * figure.percent / 100
         body: PictureBox | ImageBox
         if figure.picture is not None:
-            body = PictureBox(figure.picture, mark, width / figure.picture.width)
+            body = PictureBox(figure.picture, mark, shown / figure.picture.width)
         else:
-            body = ImageBox(f"{self.image_root}/{figure.path}", width, width * down / across, mark, figure.pixels)
+            body = ImageBox(f"{self.image_root}/{figure.path}", shown, shown * down / across, mark, figure.pixels)
         words = figure.caption
         named = self.tags.mark(figure.id, "caption")
         caption = self._caption(figure.number, words, width, named, figure.place) if words else None

@@ -64,6 +64,7 @@ class FigureSettings(PlacementSettings):
     alt: Words = ""
     caption: Words = ""
     decorative: bool = False
+    width: str = "100%"
 
 
 class QuoteSettings(Form):
@@ -223,8 +224,26 @@ def _figure(directive: Directive, settings: FigureSettings, reading: ReadingCont
             span=settings.span,
             float=settings.floats,
             place=directive.place,
+            percent=_percent(settings.width, directive.settings.place("width"), reading),
         ),
     )
+
+
+def _percent(width: str, place: Place, reading: ReadingContext) -> int:
+    """The width of an image as a percentage of its columns, 10 to 100; 100, and a problem, when it is none."""
+    written = width.strip().removesuffix("%").strip()
+    if (
+        width.strip().endswith("%")
+        and written.isascii()
+        and written.isdigit()
+        and len(written) <= 3
+        and 10 <= int(written) <= 100
+    ):
+        return int(written)
+    message = f"“{width}” is no width of an image."
+    hint = "Write it in whole per cent of its columns, from 10% to 100%: “:width: 60%”."
+    reading.diagnostics.add(Code.DIRECTIVE_VALUE, message, place, hint)
+    return 100
 
 
 def _alt(alt: str, place: Place, reading: ReadingContext) -> str:
