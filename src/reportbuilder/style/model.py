@@ -490,7 +490,7 @@ class LineBreaking(Form):
     rare: Annotated[float, Limits(0)] = 1_000.0
     hyphens_in_row: Annotated[int, Limits(1)] = 2
     tolerance: Annotated[float, Limits(0)] = 0.7
-    plain_tolerance: Annotated[float, Limits(0)] = 0.6
+    plain_tolerance: Annotated[float, Limits(0)] = 0.65
     shrink: Annotated[float, Limits(0)] = 0.2
     ragged_prices: Annotated[float, Limits(0)] = 0.08
     expansion: Annotated[float, Limits(0, 0.05)] = 0.02
