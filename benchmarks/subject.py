@@ -7,14 +7,28 @@ from pathlib import Path
 
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.graphics import Picture
-from reportbuilder.document.model import Block, Cell, Chapter, Chart, Document, Figure, Heading, Paragraph, Table
+from reportbuilder.document.model import (
+    Block,
+    Cell,
+    Chapter,
+    Chart,
+    CustomBlock,
+    Document,
+    Figure,
+    Heading,
+    Paragraph,
+    Part,
+    Table,
+)
 from reportbuilder.document.walk import blocks_in, plain
 from reportbuilder.i18n.language import PageWords, language_of
 from reportbuilder.layout.furniture import Imprint
 from reportbuilder.pipeline import compose_report
+from reportbuilder.plugins import registry_with
 from reportbuilder.project.project_folder import Resources
 from reportbuilder.project.settings import ReportSettings
 from reportbuilder.style.model import Design, HouseStyle, TextStyle
+from reportbuilder.values import replace
 
 _WRAPS = 36
 """A column with a longer cell than this, in characters, takes a share of the width."""
@@ -100,9 +114,24 @@ class Subject:
 
 def load_subject(folder: Path, workplace: Resources) -> Subject:
     """Read a report and draw its charts; raises ReportError with its problems when it does not hold together."""
-    composed = compose_report(folder, workplace, Diagnostics())
+    composed = compose_report(folder, replace(workplace, registry=registry_with(())), Diagnostics())
     style, settings = composed.report.style, composed.report.folder.settings
-    return Subject(composed.document, settings, style, font_files(style, workplace.fonts), folder.resolve())
+    document = replace(composed.document, parts=tuple(map(_plain_part, composed.document.parts)))
+    return Subject(document, settings, style, font_files(style, workplace.fonts), folder.resolve())
+
+
+def _plain_part(part: Part) -> Part:
+    """A part with paragraphs in place of kinds of blocks that the peers have nothing for."""
+    if not isinstance(part.content, Chapter):
+        return part
+    blocks = tuple(plain for block in part.content.blocks for plain in _plain_blocks(block))
+    return replace(part, content=replace(part.content, blocks=blocks))
+
+
+def _plain_blocks(block: Block) -> tuple[Block, ...]:
+    if not isinstance(block, CustomBlock):
+        return (block,)
+    return tuple(Paragraph(inlines, block.place) for inlines in block.texts().values() if inlines)
 
 
 def font_files(style: HouseStyle, folder: Path) -> Mapping[str, FontFile]:
