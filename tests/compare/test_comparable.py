@@ -8,6 +8,7 @@ from reportbuilder.compare.comparable import comparable_report
 from reportbuilder.compare.report_comparison import compare
 from reportbuilder.compare.tree import TextRole
 from reportbuilder.diagnostics import Diagnostics
+from reportbuilder.plugins import registry_with
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.reader.read import read_document
 from reportbuilder.values import replace
@@ -18,7 +19,7 @@ REPORT = Path(__file__).parents[2] / "content" / "jaarverslag-2019"
 
 def test_a_real_report_is_compared_with_its_charts_and_settings() -> None:
     diagnostics = Diagnostics()
-    project = open_report_folder(REPORT, diagnostics)
+    project = open_report_folder(REPORT, diagnostics, registry=registry_with(()))
     assert project is not None
     document = read_document(project, diagnostics)
     copy = comparable_report(project, document, read_charts(document, project, diagnostics))

@@ -26,11 +26,11 @@ from reportbuilder.document.model import (
     Text,
 )
 from reportbuilder.layout.blocks import BlockSetter
-from reportbuilder.layout.compose import compose_pages
 from reportbuilder.layout.flow import Item, ItemStream
 from reportbuilder.layout.furniture import Imprint, set_cover, set_opener, set_running_head
 from reportbuilder.layout.key_figures import Cards, set_key_figures
 from reportbuilder.layout.page import Geometry, Layout, Side
+from reportbuilder.layout.page_search import compose_pages
 from reportbuilder.layout.sections import ContentsEntry, contents_items
 from reportbuilder.layout.stack import FigureBox, FramedStack, WithRemarks
 from reportbuilder.layout.tables import TableBox

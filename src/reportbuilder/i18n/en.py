@@ -245,6 +245,7 @@ LANGUAGE = Language(
             "stacked-bar": "stacked bars",
             "dot": "dots",
             "bullet": "bars against a norm",
+            "map": "map",
         },
         context="in",
         gap="…",

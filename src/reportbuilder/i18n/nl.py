@@ -264,6 +264,7 @@ LANGUAGE = Language(
             "stacked-bar": "gestapelde staven",
             "dot": "punten",
             "bullet": "staven tegen een norm",
+            "map": "kaart",
         },
         context="in",
         gap="…",

@@ -23,6 +23,7 @@ from reportbuilder.document.model import (
     TableKind,
     Text,
 )
+from reportbuilder.files.characters import normalised
 from reportbuilder.project.schema import Words
 from reportbuilder.reader.data_tables import (
     FrameSettings,
@@ -102,7 +103,7 @@ def of_theme(
 
 def goal_label(row: DataRow) -> str:
     """The label of a goal's row, by its place in the data: `doel-statusmatrix-12`."""
-    return f"doel-{PurePosixPath(row.place.file).stem}-{row.place.line}"
+    return normalised(f"doel-{PurePosixPath(row.place.file).stem}-{row.place.line}")
 
 
 def matrix_rows(data: DataTable, theme: str, directive: Directive, reading: ReadingContext) -> tuple[DataRow, ...]:
