@@ -3,6 +3,10 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
+from reportbuilder.blocks.lead import Lead
+from reportbuilder.blocks.margin_notes import MarginFigure, MarginNote
+from reportbuilder.blocks.status_bar import StatusBar
+from reportbuilder.blocks.status_overview import StatusOverview, ThemeGoals
 from reportbuilder.document.model import (
     Assessment,
     Block,
@@ -166,7 +170,14 @@ class _Wanted:
     def _section(self, chapter: Chapter) -> Outline:
         self._chapter, self._said = chapter, set()
         heading = self._words("H1", (Text(f"{chapter.heading.number} "), *chapter.heading.children))
-        return _element("Sect", heading, *self._blocks(chapter.blocks))
+        return _element("Sect", heading, *self._sections(chapter), *self._blocks(chapter.blocks))
+
+    def _sections(self, chapter: Chapter) -> Iterator[Outline]:
+        """The contents of a chapter in its margin, in a design that has them."""
+        design = self._material.design
+        found = [block for block in chapter.blocks if isinstance(block, Heading) and block.level == 2]
+        if design.margin is not None and design.opener.contents and len(found) >= max(design.opener.contents, 2):
+            yield self._toc([(2, f"{self._text(h.children)} {self._pages[h.label]}") for h in found])
 
     def _blocks(self, blocks: Iterable[Block]) -> Iterator[Outline]:
         for block in blocks:
@@ -211,9 +222,33 @@ class _Wanted:
             case Callout():
                 title = [_element("P", text=block.title)] if block.title else []
                 yield _element("Div", *title, *self._blocks(block.blocks))
+            case Lead() | MarginNote():
+                yield self._words("P", block.words)
+            case MarginFigure():
+                yield _element("Div", self._words("P", block.value), self._words("P", block.words))
+            case StatusBar():
+                total = self._words("P", block.total), self._words("P", block.goals)
+                parts = (_element("LI", self._words("LBody", counted.words)) for counted in block.counts)
+                yield _element("Div", *total, _element("L", *parts))
+            case StatusOverview():
+                yield _element("Div", *chain.from_iterable(map(self._theme, block.themes)))
             case StatusLegend():
                 marks = (_element("LI", self._words("LBody", (mark,))) for mark in block.marks)
                 yield _element("L", *marks)
+            case _:
+                raise AssertionError(f"nothing is known of {type(block).__name__}")
+
+    def _theme(self, theme: ThemeGoals) -> Iterator[Outline]:
+        """The name of a theme, and a list of its ambitions, each goal a link."""
+        yield self._words("P", theme.name)
+        items = []
+        for ambition in theme.ambitions:
+            links = (
+                _element("Link", text=self._text((mark,))) for mark in ambition.marks if isinstance(mark, StatusMark)
+            )
+            goals = _element("P", *links, text=self._text(ambition.marks))
+            items.append(_element("LI", _element("LBody", self._words("P", ambition.name), goals)))
+        yield _element("L", *items)
 
     def _marker(self, marker: str) -> Outline:
         """What marks an item: its number, or some bullet."""

@@ -32,16 +32,6 @@ def report(request: pytest.FixtureRequest) -> Built:
     return built(request.param)
 
 
-PLAIN = [folder for folder in REPORTS if folder.name != "jaarverslag-2019"]
-"""The reports without blocks that have elements of their own, which the expected tree does not know."""
-
-
-@pytest.fixture(scope="module", params=PLAIN, ids=lambda folder: folder.name)
-def plain_report(request: pytest.FixtureRequest) -> Built:
-    """Each report whose tree is known from its document alone, built."""
-    return built(request.param)
-
-
 @pytest.fixture(scope="module")
 def meaning(report: Built) -> Meaning:
     """What its file means."""
@@ -120,8 +110,8 @@ def counted(lines: list[str]) -> Counter[str]:
     return Counter(line.split()[0] for line in lines)
 
 
-def test_the_document_has_as_many_of_everything_as_its_file(plain_report: Built) -> None:
-    assert counted(outline(plain_report)) == counted(wanted(plain_report))
+def test_the_document_has_as_many_of_everything_as_its_file(report: Built) -> None:
+    assert counted(outline(report)) == counted(wanted(report))
 
 
 def test_paragraphs_lists_and_tables_are_those_of_the_document(report: Built) -> None:
@@ -139,9 +129,9 @@ def test_paragraphs_lists_and_tables_are_those_of_the_document(report: Built) ->
     assert found["Note"] == sum(len(chapter.notes) for chapter in report.document.chapters)
 
 
-def test_the_tree_of_the_file_is_that_of_the_document(plain_report: Built) -> None:
+def test_the_tree_of_the_file_is_that_of_the_document(report: Built) -> None:
     """Every element with its role, its place and its words."""
-    assert outline(plain_report) == wanted(plain_report)
+    assert outline(report) == wanted(report)
 
 
 def test_a_footnote_that_two_pages_refer_to_is_read_once() -> None:

@@ -136,15 +136,15 @@ def lines_multiplied(pdf: Pdf) -> None:
 @breaks(INK)
 def three_layers_multiplied(pdf: Pdf) -> None:
     """No two of them have too much together."""
-    resource(pdf, "/ExtGState", "/Odd", Dictionary(BM=Name.Multiply), 4)
+    resource(pdf, "/ExtGState", "/Odd", Dictionary(BM=Name.Multiply), 3)
     layers = " ".join(f"{inks} k 200 200 90 90 re f" for inks in ("1 1 0 0", "0 0 1 0", "0 0 0 .5"))
-    paint(pdf, f"q /Knock gs /Odd gs 0 0 0 .01 k 100 100 300 300 re f {layers} Q", 4)
+    paint(pdf, f"q /Knock gs /Odd gs 0 0 0 .01 k 100 100 300 300 re f {layers} Q", 3)
 
 
 @breaks(INK)
 def a_veil_that_overprints(pdf: Pdf) -> None:
-    resource(pdf, "/ExtGState", "/Odd", Dictionary(ca=0.8), 4)
-    paint(pdf, "q .8 .8 .8 0 k 100 100 300 300 re f /Over gs /Odd gs 0 0 0 1 k 200 200 90 90 re f Q", 4)
+    resource(pdf, "/ExtGState", "/Odd", Dictionary(ca=0.8), 3)
+    paint(pdf, "q .8 .8 .8 0 k 100 100 300 300 re f /Over gs /Odd gs 0 0 0 1 k 200 200 90 90 re f Q", 3)
 
 
 @breaks(INK)
