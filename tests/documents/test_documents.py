@@ -6,7 +6,7 @@ where no comment can stand in between.
 
 import re
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 from unicodedata import normalize
@@ -25,7 +25,7 @@ from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.inputs import shown
 from reportbuilder.layout.page import Layout
 from reportbuilder.project.project_folder import ProjectFolder
-from reportbuilder.diagnostics import Code, ExitCode, Diagnostics, Diagnostic, ReportError, Severity
+from reportbuilder.diagnostics import ExitCode, Diagnostics, Diagnostic, ReportError, Severity
 from reportbuilder.project.settings import open_report_folder
 from reportbuilder.versions.snapshot import collect_contents
 from reportbuilder.project.project_folder import Resources
@@ -67,19 +67,13 @@ def expected(folder: Path) -> list[tuple[str, int, str]]:
     return sorted(found)
 
 
-def found(problems: Iterable[Diagnostic]) -> list[tuple[str, int, str]]:
-    """The places and codes of problems; figures that no sentence mentions are not what these reports are about."""
-    others = (p for p in problems if p.code != Code.FIGURE_UNMENTIONED)
-    return sorted((p.place.file, p.place.line, p.code) for p in others)
-
-
 @pytest.mark.parametrize("name", BAD)
 def test_bad_report_gives_exactly_the_problems_it_announces(name: str, tmp_path: Path) -> None:
     problems, code = check(FOLDER / name, tmp_path)
     announced = expected(FOLDER / name)
 
     assert announced
-    assert found(problems) == announced
+    assert sorted((p.place.file, p.place.line, p.code) for p in problems) == announced
     assert all(problem.message for problem in problems)
     assert [p for p in problems if not (p.place.file and p.place.line and p.place.column)] == []
     errors = {problem.code for problem in problems if problem.severity is Severity.ERROR}
@@ -111,7 +105,7 @@ def test_every_command_ends_with_all_problems_before_any_page_is_made(
         run(folder, tmp_path)
 
     problems = stopped.value.problems
-    assert found(problems) == expected(folder)
+    assert sorted((p.place.file, p.place.line, p.code) for p in problems) == expected(folder)
     assert stopped.value.exit_code is ExitCode.CONTENT
     assert not list(tmp_path.rglob("*.pdf"))
 

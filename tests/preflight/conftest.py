@@ -38,8 +38,8 @@ def broken_print(print_pdf: bytes) -> Broken:
 
 @cache
 def _first_pages(data: bytes) -> bytes:
-    """A print edition of its first five pages without a photograph, which takes twice the time of all others to read and
-    has inks that are not known from its colour; every test breaks one."""
+    """The first five pages of a print edition that have no photograph, which takes twice the time of all others to read
+    and whose inks are not known; every test breaks one."""
     with pikepdf.open(BytesIO(data)) as pdf:
         for index in reversed([index for index, page in enumerate(pdf.pages) if _has_image(page)]):
             del pdf.pages[index]
