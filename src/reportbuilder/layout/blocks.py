@@ -77,8 +77,8 @@ class BlockSetter(Value):
         return ItemStream(tuple(items), notes, {label: note.place for label, note in chapter.notes.items()})
 
     def _sections(self, chapter: Chapter) -> Item | None:
-        """The contents of a chapter, to stand in the margin at its beginning; None where the design has no room for
-        them, or the chapter has too few sections."""
+        """The contents of a chapter, to stand in the margin at its beginning; None where the design has no margin, or
+        the chapter has too few sections, or more than its first page has room for."""
         look, least = self.setter.design.margin, self.setter.design.opener.contents
         width = margin_width(self.setter.design, self.geometry)
         sections = [block for block in chapter.blocks if isinstance(block, Heading) and block.level == 2]
@@ -94,6 +94,8 @@ class BlockSetter(Value):
             parts.append(StackPart(text))
         grid = self.geometry.setup.grid
         stack = FramedStack(tuple(parts), width, look.rule, grid / 2, beside=False)
+        if stack.height > self.geometry.height - self.setter.design.opener.drop:
+            return None
         return Item(stack, place=chapter.heading.place, beside=True)
 
     def items(self, blocks: Iterable[Block], opening: Item | None = None) -> list[Item]:
