@@ -153,6 +153,63 @@ def test_a_project_with_plugins_remembers_too(project: Project, count: Callable[
     assert not any(problem.severity is Severity.ERROR for problem in problems)
 
 
+BLOCKS = """
+:::{lead}
+Er waren {{ overvallen[2022] }} overvallen.
+:::
+
+:::{margin-figure} {{ overvallen[2022] }}
+overvallen
+:::
+
+:::{margin-note}
+Een kanttekening.
+:::
+
+:::{status-bar}
+:data: doelen.csv
+:theme: Wonen
+:::
+
+:::{status-overview}
+:data: doelen.csv
+:::
+
+## Werk
+
+:::{activities}
+:data: werk.csv
+:::
+
+Slot.
+"""
+GOALS = "thema;ambitie;onderwerp;doelstelling;doel;resultaat;status\nWonen;A;B;C;Meer;Meer;gerealiseerd\n"
+WORK = "activiteit;omschrijving;opgave\nEen;Wat er gebeurde.;Rust\n"
+
+
+def with_blocks(project: Project) -> None:
+    """Write every kind of block that comes with the program, and what they count."""
+    project.write("chapters/drie.md", CHAPTERS["drie"] + BLOCKS)
+    project.write("data/doelen.csv", GOALS)
+    project.write("data/werk.csv", WORK)
+
+
+def test_blocks_of_the_program_are_read_again_only_when_their_data_change(
+    project: Project, count: Callable[[], tuple[int, int]]
+) -> None:
+    with_blocks(project)
+    report, problems = project.load()
+    assert report is not None
+    assert not [problem for problem in problems if problem.severity is Severity.ERROR]
+    count()
+    assert project.document() is report.document
+    assert count() == (0, 0)
+    project.write("data/doelen.csv", GOALS.replace("gerealiseerd", "deels"))
+    changed = project.document()
+    assert count() == (2, 1), "the bar and the overview"
+    assert changed == project.load(Memo())[0].document  # type: ignore[union-attr]
+
+
 def test_an_edit_of_a_word_reads_one_paragraph(project: Project, count: Callable[[], tuple[int, int]]) -> None:
     before = project.document()
     count()
@@ -256,6 +313,7 @@ def edit(project: Project, chance: random.Random) -> None:
 @pytest.mark.parametrize("seed", range(3))
 def test_a_report_that_is_loaded_again_is_that_of_a_fresh_load(project: Project, seed: int) -> None:
     chance = random.Random(seed)
+    with_blocks(project)
     originals = {path: path.read_bytes() for path in project.report.rglob("*") if path.is_file()}
     for _ in range(12):
         if chance.random() < 0.25:  # what was there before is there again

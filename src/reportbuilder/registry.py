@@ -218,17 +218,26 @@ class Registry(Value, eq=False):
     @property
     def is_built_in(self) -> bool:
         """Whether everything is of this program: what others register may depend on anything."""
-        return all(module.partition(".")[0] == _OWN_PACKAGE for module in self.modules)
+        return all(map(_is_own, self.modules))
 
     def plugin_of(self, module: str) -> str:
         """The plug-in that a module belongs to, in words (“the plug-in “timeline” of the package “our-reports””): the
         one whose functions and classes are written in it, or in another module of the same package. Empty for modules
         of this program and of libraries."""
-        package = module.partition(".")[0]
-        if package == _OWN_PACKAGE:
+        if _is_own(module):
             return ""
+        package = module.partition(".")[0]
         alike = (name for of, name in self.modules.items() if of.partition(".")[0] == package)
         return self.modules.get(module) or next(alike, "")
+
+
+def is_of_this_program(function: Callable[..., Any]) -> bool:
+    """Whether a registered function is this program's own, which looks at nothing but what it is given."""
+    return _is_own(str(function.__module__))
+
+
+def _is_own(module: str) -> bool:
+    return module.partition(".")[0] == _OWN_PACKAGE
 
 
 EMPTY = Registry()

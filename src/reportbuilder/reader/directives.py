@@ -47,7 +47,15 @@ from reportbuilder.reader.key_figures import KeyFiguresSettings, build_key_figur
 from reportbuilder.reader.matrix import MatrixSettings, build_matrix
 from reportbuilder.reader.previous_report import build_restated
 from reportbuilder.reader.versions_table import VersionsSettings, build_versions
-from reportbuilder.registry import DirectiveKind, Plugin, PluginError, Registry, nearest_registered, registry_of
+from reportbuilder.registry import (
+    DirectiveKind,
+    Plugin,
+    PluginError,
+    Registry,
+    is_of_this_program,
+    nearest_registered,
+    registry_of,
+)
 from reportbuilder.values import Value, replace
 
 
@@ -101,7 +109,8 @@ def build_directive(directive: Directive, reading: ReadingContext) -> tuple[Bloc
     with report_plugin_failures(reading.project.registry, reading.diagnostics, directive.place):
         if directive.name in DIRECTIVES:
             return tuple(kind.read(directive, settings, reading))
-        reading.sources.read_anew()  # a plug-in may look at anything
+        if not is_of_this_program(kind.read):
+            reading.sources.read_anew()  # a plug-in may look at anything
         before = len(reading.diagnostics.problems)
         given: object = kind.read(directive, settings, reading)
         if not isinstance(given, Iterable):

@@ -10,7 +10,8 @@ from collections.abc import Hashable, Mapping
 
 from reportbuilder.diagnostics import Diagnostic
 from reportbuilder.diagnostics.kept import KeptProblem, kept_problems, problems_kept
-from reportbuilder.document.model import Block, Note
+from reportbuilder.document.model import Block, CustomBlock, Note
+from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.disk_cache import Codec, DiskCache, digest_of
 from reportbuilder.files.inputs import ListedFolder, OpenedFile
 from reportbuilder.files.kept_stages import digest_of_files
@@ -90,7 +91,10 @@ class KeptParts:
         return ReadBlocks(kept.blocks, kept.notes, kept.spoiled, problems, asked)
 
     def put(self, part: ChapterPart, read: ReadBlocks) -> None:
-        """Keep what a part was read as, when the chapter is saved; not when it asked for what cannot be kept."""
+        """Keep what a part was read as, when the chapter is saved; not when it asked for what cannot be kept, or
+        has a block of a kind that is registered, which the format of kept parts does not know."""
+        if any(isinstance(block, CustomBlock) for block in blocks_in(read.blocks)):
+            return
         problems = kept_problems(read.problems)
         asked = []
         for question in read.asked:
