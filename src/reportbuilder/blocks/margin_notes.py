@@ -13,7 +13,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Self
 
-from reportbuilder.diagnostics import Code, Place
+from reportbuilder.blocks.single_paragraph import WORDS, SingleParagraph, read_paragraph
+from reportbuilder.diagnostics import Place
 from reportbuilder.document.model import Block, CustomBlock, Inline
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.flow import Flowable, Item, Surface
@@ -29,52 +30,18 @@ RULE_GAP = 0.25
 """The space between the rule above a figure and the figure, in its size."""
 
 
-def one_paragraph(directive: Directive, reading: ReadingContext) -> tuple[Inline, ...]:
-    """The one paragraph of a directive's body; empty, and a problem, when there is none or more than one."""
-    lines = directive.body.split("\n")
-    first = next((index for index, line in enumerate(lines) if line.strip()), None)
-    text = directive.body.strip()
-    if first is None or "\n\n" in text:
-        message = f"“{{{directive.name}}}” holds one paragraph."
-        reading.diagnostics.add(Code.DIRECTIVE_BODY, message, directive.place, "Write it between the colons.")
-        return ()
-    place = Place(directive.place.file, directive.body_line + first, 1)
-    return reading.inlines(" ".join(text.split()), place)
-
-
-class MarginNote(CustomBlock):
+class MarginNote(SingleParagraph):
     """A short note beside the text."""
-
-    words: tuple[Inline, ...]
-
-    @classmethod
-    def read(cls, directive: Directive, settings: object, reading: ReadingContext) -> tuple[Block, ...]:
-        """The body is one paragraph."""
-        del settings
-        words = one_paragraph(directive, reading)
-        return (cls(words, place=directive.place),) if words else ()
-
-    def texts(self) -> Mapping[str, tuple[Inline, ...]]:
-        """The note."""
-        return {"note": self.words}
-
-    def with_texts(self, texts: Mapping[str, tuple[Inline, ...]]) -> Self:
-        """The note in other words."""
-        return replace(self, words=texts["note"])
 
     def style_of(self, text: str) -> str:
         """A note."""
         del text
         return "note"
 
-    def structure(self, tags: Tagger) -> Element:
-        """A paragraph."""
-        return tags.element(Role.P, of=(self.id, "note"))
-
     def layout(self, setter: BlockSetter) -> Iterator[Item]:
         """The note in the margin, or in the column where there is none."""
         look, width = setter.setter.design.margin, margin_width(setter.setter.design, setter.geometry)
-        mark, grid = setter.tags.mark(self.id, "note"), setter.geometry.setup.grid
+        mark, grid = setter.tags.mark(self.id, WORDS), setter.geometry.setup.grid
         if look is not None and width:
             yield Item(setter.on_grid(self.words, look.note, width, mark, self.place), place=self.place, beside=True)
         else:
@@ -96,7 +63,7 @@ class MarginFigure(CustomBlock):
     def read(cls, directive: Directive, settings: object, reading: ReadingContext) -> tuple[Block, ...]:
         """The argument is the figure, the body what it counts."""
         del settings
-        words = one_paragraph(directive, reading)
+        words = read_paragraph(directive, reading)
         value = reading.inlines(directive.argument, directive.place)
         return (cls(value, words, place=directive.place),) if words and value else ()
 
