@@ -146,6 +146,23 @@ def test_a_trend_through_words_and_unknown_columns_is_an_error(make: Make) -> No
     assert (problem.place.line, problem.place.column) == (6, 42)
 
 
+@pytest.mark.parametrize(
+    ("settings", "setting"),
+    [
+        ('trend: ["2020", "2021"], once: true', "once"),
+        ('trend: ["2020", "2021"], header: true', "header"),
+        ('trend: ["2020", "2021"], verdict: "2022"', "verdict"),
+        ('verdict: "2022", met: true', "met"),
+        ('verdict: "2022", format: text', "format"),
+    ],
+)
+def test_settings_without_effect_in_a_trend_or_verdict_are_told(make: Make, settings: str, setting: str) -> None:
+    text = f":::{{table}} t\n---\ndata: d.csv\ncolumns: [{{key: k, {settings}}}]\n---\n:::\n"
+    (problem,) = make(text, {"data/d.csv": TRENDS}).problems
+    assert (problem.code, problem.place.line) == (Code.DIRECTIVE_VALUE, 6)
+    assert f"“{setting}”" in problem.message
+
+
 def test_every_figure_of_a_table_has_its_expression_and_cells(make: Make) -> None:
     text = ':::{table} t\n---\ndata: d.csv\ncolumns: [{key: "2022"}, {key: verschil}]\n---\n:::\n'
     made = make(text, {"data/d.csv": GOALS, "data/d.yaml": DERIVED})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from enum import Enum
 from typing import Annotated
@@ -229,13 +229,11 @@ class DataColumn:
 class TrendColumn:
     """A column of sparklines through the figures of other columns, with the norm where the column has `met`."""
 
-    def __init__(self, wanted: ColumnSettings, trend: Sequence[str], place: Place, reading: ReadingContext) -> None:
+    def __init__(self, column: Column, wanted: ColumnSettings, trend: Sequence[str], reading: ReadingContext) -> None:
+        self.column = column
         self._wanted = wanted
         self._trend = trend
         self._reading = reading
-        label = wanted.key if wanted.label is None else wanted.label
-        inlines = reading.inlines(label, place) if label else ()
-        self.column = Column(wanted.key, inlines, wanted.align or Align.LEFT, width=wanted.width)
 
     def cell(self, row: DataRow) -> Cell:
         """The sparkline of a row; an empty cell where fewer than two of its figures are known."""
@@ -380,6 +378,7 @@ def _from_data(directive: Directive, settings: TableSettings, reading: ReadingCo
         for number, name in enumerate(column.trend or ()):
             place = directive.settings.place("columns", index, "trend", number)
             known.append(known_column(name, data, place, diagnostics))
+        known += [_report_without_effect(name, index, directive, diagnostics) for name in _without_effect(column)]
     if settings.group:
         known.append(known_column(settings.group, data, directive.settings.place("group"), diagnostics))
     chosen = chosen_rows(data, settings.only, directive, diagnostics)
@@ -405,18 +404,38 @@ def _from_data(directive: Directive, settings: TableSettings, reading: ReadingCo
     return Table("", (), tuple(c.column for c in columns), tuple(body), source=source, notes=notes)
 
 
+def _without_effect(column: ColumnSettings) -> Iterator[str]:
+    """The settings of a column of sparklines or verdicts that are for columns of data."""
+    if column.trend is None and not column.verdict:
+        return
+    if column.trend is not None and column.verdict:
+        yield "verdict"
+    given = {"once": column.once, "header": column.header, "format": column.format is not Format.AUTO}
+    yield from (name for name, is_given in given.items() if is_given)
+    if column.trend is None and column.met:
+        yield "met"
+
+
+def _report_without_effect(setting: str, index: int, directive: Directive, diagnostics: Diagnostics) -> bool:
+    """False, after a problem: a column has a setting that nothing would come of."""
+    message = f"“{setting}” has no effect in a column with “trend” or “verdict”."
+    place = directive.settings.place("columns", index, setting)
+    diagnostics.add(Code.DIRECTIVE_VALUE, message, place, f"Take “{setting}” away, or give it a column of its own.")
+    return False
+
+
 def _column(
     wanted: ColumnSettings, data: DataTable, rows: Sequence[DataRow], place: Place, reading: ReadingContext
 ) -> DataColumn | TrendColumn | VerdictColumn:
     """A column of a table: of data, of sparklines or of verdicts."""
+    if wanted.trend is None and not wanted.verdict:
+        return DataColumn(wanted, data, rows, place, reading)
+    label = wanted.key if wanted.label is None else wanted.label
+    words = reading.inlines(label, place) if label else ()
+    column = Column(wanted.key, words, wanted.align or Align.LEFT, width=wanted.width)
     if wanted.trend is not None:
-        return TrendColumn(wanted, wanted.trend, place, reading)
-    if wanted.verdict:
-        label = wanted.key if wanted.label is None else wanted.label
-        words = reading.inlines(label, place) if label else ()
-        column = Column(wanted.key, words, wanted.align or Align.LEFT, width=wanted.width)
-        return VerdictColumn(column, wanted.verdict, wanted.norm, reading)
-    return DataColumn(wanted, data, rows, place, reading)
+        return TrendColumn(column, wanted, wanted.trend, reading)
+    return VerdictColumn(column, wanted.verdict, wanted.norm, reading)
 
 
 def _repeats(row: DataRow, above: DataRow | None, column: str) -> bool:
