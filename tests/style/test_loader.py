@@ -39,6 +39,7 @@ MISTAKES = [
     ("inside: 22mm", "inside: 22px", "style-value", "unit"),
     ("leading: 18pt, colour: blue, before", "leading: 18pt, colour: bleu, before", "style-colour", "“blue”"),
     ("series: [blue, amber", "series: [blue, ambr", "style-colour", "“amber”"),
+    ("shades: [blue-3", "shades: [bleu-3", "style-colour", "“blue-3”"),
     ("row_rule: {width: 0.35pt, colour: grey-3", "row_rule: {width: 0.35pt, colour: gray-3", "style-colour", "grey-3"),
     ("body: {face: text", "body: {face: txt", "style-face", "“text”"),
     ("strong: semibold}", "strong: semi-bold}", "style-face", "“semibold”"),

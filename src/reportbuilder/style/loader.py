@@ -35,6 +35,7 @@ def read_missing(sheet: StyleSheet | None) -> Mapping[str, str]:
     return filled.missing if filled is not None else {}
 
 
+_COLOUR_LISTS = frozenset(("series", "shades"))
 _COLOUR_KEYS = frozenset({
     "colour", "leader_colour", "ground", "zebra", "group_ground", "span_ground", "head_ground", "muted", "axis", "norm",
 })  # fmt: skip
@@ -283,8 +284,7 @@ def _strings(data: object, path: tuple[_Step, ...] = (), key: str = "") -> Itera
         for name, value in data.items():
             yield from _strings(value, (*path, name), str(name))
     elif isinstance(data, tuple | list):
-        # A list of colours is called `series`; its entries are looked up like any other colour.
-        inner = "colour" if key == "series" else key
+        inner = "colour" if key in _COLOUR_LISTS else key  # the entries are looked up like any other colour
         for index, value in enumerate(data):
             yield from _strings(value, (*path, index), inner)
 
