@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
+
 from reportbuilder.blocks.status_overview import OverviewBox, StatusOverview
+from reportbuilder.diagnostics import ReportError
 from reportbuilder.document.model import StatusMark
 from reportbuilder.layout.page import Placed
 from reportbuilder.layout.page_lines import LinkTarget
 from tests.blocks.test_status_bar import laid
+from tests.whole_reports import GOOD, build_whole
 
 ADDED = "\n:::{status-overview}\n:data: matrix.csv\n:theme: Water\n:::\n"
 
@@ -40,3 +44,22 @@ def test_without_a_margin_the_theme_stands_above_its_ambitions(tmp_path: Path) -
     layout, _ = laid(tmp_path, "magazine", ADDED)
     (box,) = [item for page in layout.pages for item in page.items if isinstance(item.flowable, OverviewBox)]
     assert len(links(box)) == 4
+
+
+@pytest.mark.parametrize("column", ["thema", "ambitie"])
+def test_what_it_is_sorted_by_has_to_be_in_the_data(tmp_path: Path, column: str) -> None:
+    matrix = tmp_path / "ander.csv"
+    text = (GOOD / "data" / "matrix.csv").read_text("utf-8")
+    matrix.write_text(text.replace(column, "elders", 1), "utf-8")
+    with pytest.raises(ReportError, match=f"no column “{column}”"):
+        laid(tmp_path, added="\n:::{status-overview}\n:data: ander.csv\n:::\n", data=(matrix,))
+
+
+def test_goals_that_no_table_shows_are_symbols_without_a_link(tmp_path: Path) -> None:
+    matrix = tmp_path / "ander.csv"
+    matrix.write_text((GOOD / "data" / "matrix.csv").read_text("utf-8"), "utf-8")
+    layout, _ = laid(tmp_path, added="\n:::{status-overview}\n:data: ander.csv\n:::\n", data=(matrix,))
+    boxes = [item for page in layout.pages for item in page.items if isinstance(item.flowable, OverviewBox)]
+    assert boxes
+    assert [links(box) for box in boxes] == [[] for _ in boxes]
+    build_whole(tmp_path / "report", editions=("screen",))

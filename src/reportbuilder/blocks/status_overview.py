@@ -16,7 +16,7 @@ from reportbuilder.document.model import Block, CustomBlock, Inline, Link, Statu
 from reportbuilder.layout.blocks import BlockSetter
 from reportbuilder.layout.flow import Flowable, Item, Surface
 from reportbuilder.layout.margin import margin_width
-from reportbuilder.layout.typeset import TextBlock
+from reportbuilder.layout.typeset import NO_PAGE, TextBlock
 from reportbuilder.project.schema import Form, Words
 from reportbuilder.reader.directive import Directive, ReadingContext, expect_no_body
 from reportbuilder.reader.matrix import StatusMarks, goal_label, matrix_rows
@@ -69,7 +69,7 @@ class StatusOverview(CustomBlock):
             return ()
         statuses = StatusMarks(data, reading, wanted=True)
         found: dict[str, dict[str, list[tuple[StatusMark, str]]]] = {}
-        for row in matrix_rows(data, settings.theme, directive, reading):
+        for row in matrix_rows(data, settings.theme, directive, reading, ("thema", "ambitie")):
             for mark in statuses.mark(row):
                 goals = found.setdefault(row.text("thema"), {}).setdefault(row.text("ambitie"), [])
                 goals.append((replace(mark, show_word=False), goal_label(row)))
@@ -155,7 +155,8 @@ class StatusOverview(CustomBlock):
         marks = [setter.tags.mark(self.id, f"{kind} {number} {index}") for kind in ("ambition", "goals")]
         names = width * NAMES
         larger = replace(style, size=style.size * 1.25, leading=style.leading)
-        goals = _linked(ambition.marks, ambition.labels)
+        shown = tuple(label if setter.setter.page_of(label) != str(NO_PAGE) else "" for label in ambition.labels)
+        goals = _linked(ambition.marks, shown)
         return OverviewRow(
             setter.setter.block(ambition.name, style, names - style.size, marks[0], place=self.place, whole=True),
             setter.setter.block(goals, larger, width - names, marks[1], place=self.place, whole=True),
@@ -168,12 +169,17 @@ class StatusOverview(CustomBlock):
 
 
 def _linked(marks: tuple[Inline, ...], labels: tuple[str, ...]) -> tuple[Inline, ...]:
-    """Symbols as links to the rows of their goals; as they are where a comparison has changed their number."""
+    """Symbols as links to the rows with these labels ("" for one that no table of the report shows); as they are where
+    a comparison has changed their number."""
     symbols = [mark for mark in marks if isinstance(mark, StatusMark)]
     if len(symbols) != len(labels):
         return marks
     targets = iter(labels)
-    return tuple(Link((mark,), f"#{next(targets)}") if isinstance(mark, StatusMark) else mark for mark in marks)
+    found: list[Inline] = []
+    for mark in marks:
+        label = next(targets) if isinstance(mark, StatusMark) else ""
+        found.append(Link((mark,), f"#{label}") if label else mark)
+    return tuple(found)
 
 
 class OverviewRow(Value):

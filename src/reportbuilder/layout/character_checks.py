@@ -35,7 +35,7 @@ from reportbuilder.document.model import (
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.files.characters import normalised, refused, report_refused
 from reportbuilder.layout.sections import Material
-from reportbuilder.layout.typeset import Typesetter
+from reportbuilder.layout.typeset import NO_PAGE, Typesetter
 from reportbuilder.memo import Same
 from reportbuilder.style.model import TextStyle
 from reportbuilder.text.itemization import has_right_to_left
@@ -162,7 +162,7 @@ def _texts(value: object, place: Place) -> Iterator[tuple[str, Place]]:
 
 def _no_page(label: str) -> str:
     """The page of a label before there are pages."""
-    return "0"
+    return str(NO_PAGE)
 
 
 def _check(

@@ -11,7 +11,7 @@ from reportbuilder.document.model import Document, MadePage, Part
 from reportbuilder.layout.column_rules import column_rules
 from reportbuilder.layout.columns import ItemPosition
 from reportbuilder.layout.compose import ComposedPage
-from reportbuilder.layout.flow import Flowable
+from reportbuilder.layout.flow import Flowable, Item
 from reportbuilder.layout.furniture import Imprint, RunningHead, roman, set_furniture, set_running_head
 from reportbuilder.layout.inspection import Inspector
 from reportbuilder.layout.margin import margin_positions, margin_x
@@ -20,7 +20,7 @@ from reportbuilder.layout.page_lines import LinkTarget
 from reportbuilder.layout.page_search import compose_pages
 from reportbuilder.layout.sections import Material, Section, content_key, make_section
 from reportbuilder.layout.tables import TableBox
-from reportbuilder.layout.typeset import TextBlock, Typesetter
+from reportbuilder.layout.typeset import NO_PAGE, TextBlock, Typesetter
 from reportbuilder.memo import Same
 from reportbuilder.structure.model import Artifact, TagTree
 from reportbuilder.style.model import Design
@@ -37,6 +37,10 @@ class KnownPlaces(Value):
     pages: Mapping[str, int] = field(default_factory=dict)
     lines: Mapping[str, int] = field(default_factory=dict)
 
+    def page(self, label: str) -> int:
+        """The page of a label; `UNKNOWN_PAGE` while none is known, `NO_PAGE` for one that stands on no page."""
+        return self.pages.get(label, NO_PAGE if self.pages else UNKNOWN_PAGE)
+
 
 class PartExtent(Value):
     """The result of composing a part that other parts depend on: how it opens, the labels on each of its pages, the
@@ -52,7 +56,7 @@ class PartExtent(Value):
 
     def is_valid(self, known: KnownPlaces) -> bool:
         """Whether the page and line numbers that its references were set with are right still."""
-        return all(known.pages.get(label, UNKNOWN_PAGE) == page for label, page in self.pages.items()) and all(
+        return all(known.page(label) == page for label, page in self.pages.items()) and all(
             known.lines.get(label, 0) == line for label, line in self.lines.items()
         )
 
@@ -177,7 +181,7 @@ class Compositor:
         tags, material = self._tags.parts[index], self._material
 
         def page_of(label: str) -> str:
-            return str(known.pages.get(label, UNKNOWN_PAGE))
+            return str(known.page(label))
 
         def line_of(label: str) -> str:
             return str(known.lines.get(label, 0) or "")
@@ -253,13 +257,18 @@ def _positions(pages: Sequence[ComposedPage]) -> Sequence[tuple[ItemPosition, ..
     return [page.positions for page in pages] or [()]
 
 
+def _row_anchors(item: Item) -> tuple[tuple[str, float], ...]:
+    """The labels of the rows of a table, each with the distance of its row below the top of the table."""
+    return item.flowable.anchors if isinstance(item.flowable, TableBox) else ()
+
+
 def _labels(section: Section, pages: Sequence[ComposedPage]) -> tuple[tuple[str, ...], ...]:
     """The labels on each page of a section, in reading order; its own with its head."""
     labels = [
         [
             label
             for position in sorted(positions, key=lambda position: position.item.order)
-            for label in position.item.labels
+            for label in (*position.item.labels, *(label for label, _ in _row_anchors(position.item)))
         ]
         for positions in _positions(pages)
     ]
@@ -295,9 +304,8 @@ def _page(
         x = geometry.x(side, position.item.span, position.column)
         frame = Frame(x, setup.top + position.top, flowable.width, flowable.height)
         items.append(Placed(flowable, frame, position.item.place, position.item.labels))
-        if isinstance(flowable, TableBox):
-            for label, down in flowable.anchors:
-                items.append(Placed(LinkTarget(), Frame(x, frame.top + down, 0.0, 0.0), labels=(label,)))
+        for label, down in _row_anchors(position.item):
+            items.append(Placed(LinkTarget(), Frame(x, frame.top + down, 0.0, 0.0), labels=(label,)))
     furniture = setter.remembered(
         "furniture",
         (Same(running), geometry, folio, side, master),

@@ -154,8 +154,12 @@ LOOSE_RATIO = 1.6
 """A justified line stretched further than this share of its stretchability is called loose (Knuth and Plass: r > 1)."""
 
 
+NO_PAGE = 0
+"""The page of a label that stands on no page; pages count from 1."""
+
+
 class Typesetter(Value):
-    """Sets inline content in a text style. `page_of` gives the page of a label, "0" while it is not known yet;
+    """Sets inline content in a text style. `page_of` gives the page of a label, `NO_PAGE` for one that has none;
     `line_of` its line on that page, "" for what stands in none. `memo` remembers what was set (`remembered`)."""
 
     style: HouseStyle

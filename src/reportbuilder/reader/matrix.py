@@ -106,11 +106,13 @@ def goal_label(row: DataRow) -> str:
     return normalised(f"doel-{PurePosixPath(row.place.file).stem}-{row.place.line}")
 
 
-def matrix_rows(data: DataTable, theme: str, directive: Directive, reading: ReadingContext) -> tuple[DataRow, ...]:
-    """The goals of a theme, or of all themes, for a directive that shows their statuses; none, and a problem, when the
-    data has no goals."""
+def matrix_rows(
+    data: DataTable, theme: str, directive: Directive, reading: ReadingContext, columns: tuple[str, ...] = ()
+) -> tuple[DataRow, ...]:
+    """The goals of a theme, or of all themes, for a directive that shows their statuses and these other columns; none,
+    and problems, when the data has no such columns."""
     place = directive.settings.place("data")
-    needed = ("doel", *(("thema",) if theme else ()))
+    needed = dict.fromkeys(("doel", *(("thema",) if theme else ()), *columns))
     known = [known_column(name, data, place, reading.diagnostics) for name in needed]
     if not all(known):
         return ()
