@@ -142,7 +142,7 @@ def _prices(lines: LineBreaking) -> Prices:
         compound=lines.compound,
         hard_hyphen=lines.hard_hyphen,
         dash=lines.dash,
-        rare=lines.rare,
+        abbreviation=lines.abbreviation,
         hanging=lines.hanging,
     )
 

@@ -12,7 +12,7 @@ from reportbuilder.layout.compose import PLAIN, ComposedPage, PageChoice, compos
 from reportbuilder.layout.flow import Item, ItemStream, StreamPosition
 from reportbuilder.layout.page import Geometry
 from reportbuilder.layout.page_costs import FAULT, PageCosts, PageEnd
-from reportbuilder.layout.page_search import LOOK_BACK, MOST_WAYS, compose_pages, other_choices
+from reportbuilder.layout.page_search import LOOK_BACK, MOST_PATHS, compose_pages, other_choices
 from reportbuilder.memo import Memo
 
 from .flowables import GRID, Lines, Solid, page_setup
@@ -99,7 +99,7 @@ kinds = st.lists(
 @given(kinds, st.integers(1, 2), st.integers(1, 2))
 def test_there_is_no_fault_where_the_choices_allow_none(found: list[Kind], columns: int, first: int) -> None:
     stream, geometry = made(found), Geometry(page_setup(columns, 16), columns)
-    pages = compose_pages(stream, geometry, 0.0, True, Diagnostics(), first, most_ways=10_000)
+    pages = compose_pages(stream, geometry, 0.0, True, Diagnostics(), first, most_paths=10_000)
     if len(pages) <= LOOK_BACK + 1 and faultless(stream, geometry, first):
         assert max(costs_of(stream, geometry, pages, first), default=0.0) < FAULT
 
@@ -168,7 +168,7 @@ def test_so_many_ways_are_tried_for_a_page_and_no_more(found: list[Kind], column
     memo = Memo()
     stream = made(found * 4)
     pages = compose_pages(stream, Geometry(page_setup(columns, 16), columns), 0.0, True, Diagnostics(), memo=memo)
-    assert memo.hit_rates()["composed pages"].misses <= (MOST_WAYS + 1) * (len(pages) + 3)
+    assert memo.hit_rates()["composed pages"].misses <= (MOST_PATHS + 1) * (len(pages) + 3)
 
 
 def test_only_what_changed_is_composed_again() -> None:

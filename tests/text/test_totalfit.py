@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reportbuilder.text.breaking import is_ragged, ragged_breaks
-from reportbuilder.text.totalfit import BANNED, Candidate, Candidates, Fit, best_breaks
+from reportbuilder.text.totalfit import LEAST_BANNED, Candidate, Candidates, Fit, best_breaks
 from reportbuilder.values import replace
 
 JUSTIFIED = Fit(stretch=0.5, shrink=0.2, give=0.0, power=3.0, tolerance=1.6)
@@ -64,7 +64,7 @@ def brute_force(c: Candidates, measures: list[float], fit: Fit) -> float | None:
     last = len(c.end) - 1
     ways = ([*inner, last] for count in range(last) for inner in combinations(range(1, last), count))
     least = min((d for way in ways if (d := demerits_of(c, way, measures, fit)) is not None), default=None)
-    return None if least is None or (least >= BANNED and fit.tolerance < inf) else least
+    return None if least is None or (least >= LEAST_BANNED and fit.tolerance < inf) else least
 
 
 def greedy(c: Candidates, measures: list[float], fit: Fit) -> list[int]:

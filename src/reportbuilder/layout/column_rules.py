@@ -9,7 +9,7 @@ from reportbuilder.layout.furniture import PageSized
 from reportbuilder.layout.page import Geometry, Side
 from reportbuilder.style.model import Rule
 
-LEAST = 2
+LEAST_LINES = 2
 """A rule is at least so many grid lines high: a shorter one would be a mark."""
 
 
@@ -33,7 +33,7 @@ def column_rules(rule: Rule, positions: Sequence[ItemPosition], geometry: Geomet
     for column in range(1, geometry.columns):
         x = geometry.column_x(side, column) - setup.gutter / 2
         for top, foot in _free(positions, column):
-            if foot - top >= LEAST * setup.grid:
+            if foot - top >= LEAST_LINES * setup.grid:
                 lines.append((x, setup.top + top, setup.top + foot))
     return ColumnRules(setup.width, setup.height, rule, tuple(lines)) if lines else None
 

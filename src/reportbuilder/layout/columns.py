@@ -24,7 +24,7 @@ from reportbuilder.values import Value, replace
 
 NOTE_GAP = 8.0
 """The space above the footnotes of a column."""
-LEVEL = 1
+LEVEL_LINES = 1
 """Columns that end at most so many lines apart are level."""
 LONG_NOTE = 0.25
 """A footnote of more than this share of a column may begin in one column and go on in the next."""
@@ -296,7 +296,7 @@ def open_spaces(positions: list[ItemPosition], floor: float, geometry: Geometry)
     foot = max(position.top + position.item.flowable.height for position in positions)
     short = math.floor((floor - foot) / grid + 0.01)
     places = [at for at, position in enumerate(positions) if at and position.item.opens]
-    if not 0 < short <= sum(positions[at].item.opens for at in places) + LEVEL:
+    if not 0 < short <= sum(positions[at].item.opens for at in places) + LEVEL_LINES:
         return positions
     opened = dict.fromkeys(places, 0)
     while short and (closed := [at for at in places if opened[at] < positions[at].item.opens]):

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from reportbuilder.diagnostics import Diagnostics
 from reportbuilder.document.model import Float, Span
 from reportbuilder.layout.columns import (
-    LEVEL,
+    LEVEL_LINES,
     NOTE_GAP,
     ColumnFootnotes,
     FilledColumns,
@@ -304,7 +304,7 @@ def _balanced(
             ends = _column_ends(trial, tops)
             if max(ends) - min(ends) < uneven - 0.01:
                 best, uneven = (trial, level), max(ends) - min(ends)
-            if uneven <= LEVEL * grid + 0.01:
+            if uneven <= LEVEL_LINES * grid + 0.01:
                 break
             tries += 1
         level += grid

@@ -5,7 +5,7 @@ import math
 from collections.abc import Mapping
 
 from reportbuilder.document.model import BreakKind, Float
-from reportbuilder.layout.columns import LEVEL, ItemPosition
+from reportbuilder.layout.columns import LEVEL_LINES, ItemPosition
 from reportbuilder.layout.compose import ComposedPage, PageChoice
 from reportbuilder.layout.flow import Item, ItemStream
 from reportbuilder.layout.margin import margin_height
@@ -86,7 +86,7 @@ class PageCosts:
         if fill < least - 0.004:
             cost += EMPTY * (1 + (least - fill) / EMPTY_SHARE)
         uneven = max(feet) - min(feet)
-        if uneven > LEVEL:
+        if uneven > LEVEL_LINES:
             cost += UNEVEN + UNEVEN_LINE * uneven
         for position in page.positions:
             flowable, margin = position.item.flowable, position.item.margin
@@ -102,7 +102,7 @@ class PageCosts:
         """The cost of two pages that face each other."""
         uneven = abs(left.foot - right.foot)
         short = left if left.foot < right.foot else right
-        if left.closed or right.closed or short.table or uneven <= LEVEL:
+        if left.closed or right.closed or short.table or uneven <= LEVEL_LINES:
             return 0.0
         return UNEVEN + UNEVEN_LINE * uneven
 

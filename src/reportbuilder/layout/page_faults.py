@@ -14,7 +14,7 @@ from reportbuilder.diagnostics import Place
 from reportbuilder.document.model import Break, BreakKind, Chapter, Chart, Document, Figure, Float, Heading, Table
 from reportbuilder.document.walk import blocks_in
 from reportbuilder.layout.blocks import INTRODUCTION
-from reportbuilder.layout.columns import LEVEL
+from reportbuilder.layout.columns import LEVEL_LINES
 from reportbuilder.layout.flow import Flowable
 from reportbuilder.layout.furniture import PageArt
 from reportbuilder.layout.page import Geometry, Layout, Master, Page, Placed, Side
@@ -195,7 +195,7 @@ class _ChapterPages:
     def _feet_of_columns(self) -> Iterator[PageFault]:
         for page in self._pages if self._geometry.columns > 1 else ():
             feet = self._feet(page)
-            short = [column for column, foot in feet.items() if max(feet.values()) - foot > LEVEL]
+            short = [column for column, foot in feet.items() if max(feet.values()) - foot > LEVEL_LINES]
             if short:
                 message = f"the columns end on lines {_listed(feet.values())}"
                 yield PageFault(FaultKind.FEET, page.number, 0, self._last_place(page, short[0]), message)
@@ -206,7 +206,7 @@ class _ChapterPages:
                 continue
             feet = [max(self._feet(page).values()) for page in (left, right)]
             short = left if feet[0] < feet[1] else right
-            if abs(feet[0] - feet[1]) > LEVEL and not self._goes_on(short):
+            if abs(feet[0] - feet[1]) > LEVEL_LINES and not self._goes_on(short):
                 message = f"the pages of the spread end on lines {_listed(feet)}"
                 yield PageFault(FaultKind.FEET, short.number, 0, self._last_place(short), message)
 

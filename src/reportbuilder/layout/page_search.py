@@ -1,9 +1,9 @@
 """The pages of a section: a best-first search (A*) over where each ends, for the fewest faults.
 
 A page is composed as it comes (`PLAIN`); what is wrong with it, and with the spread that it completes, has a cost.
-Where that is more than nothing, other ways to end the pages before it are tried too (`PageChoice`): a line shorter,
-before a heading, with more or fewer floats. Of all ways through the section the one with the least cost is taken: the
-first that reaches its end, as ways are followed in the order of their costs and no cost is negative (Hart, Nilsson and
+Where that is more than nothing, other ends of the pages before it are tried too (`PageChoice`): a line shorter,
+before a heading, with more or fewer floats. Of all paths through the section the one with the least cost is taken: the
+first that reaches its end, as paths are followed in the order of their costs and no cost is negative (Hart, Nilsson and
 Raphael 1968). A section without faults is composed once, and no more.
 """
 
@@ -23,12 +23,12 @@ from reportbuilder.memo import Memo, Same, Trace
 from reportbuilder.values import Mutable, Value, field
 
 LOOK_BACK = 3
-"""A fault is mended by other ways to end its page or one of so many before it."""
-MOST_WAYS = 16
-"""So many ways to compose a page are tried at most, for each page of a section."""
-LATE = 0.7
+"""A fault is mended by another end of its page or of one of so many before it."""
+MOST_PATHS = 16
+"""So many compositions are tried at most, for each page of a section."""
+EARLIEST_END = 0.7
 """A page may end before a heading, or another block, that stands below this share of it."""
-STOPS = 4
+MOST_STOPS = 4
 """So many places are tried where a page may end early."""
 
 
@@ -40,14 +40,14 @@ def compose_pages(
     diagnostics: Diagnostics,
     first: int = 1,
     memo: Memo | None = None,
-    most_ways: int = MOST_WAYS,
+    most_paths: int = MOST_PATHS,
 ) -> tuple[ComposedPage, ...]:
     """The pages of a section whose first has the number `first`; `drop` is how far its text starts below its head. The
     memo remembers each page by where it begins and what stands on it."""
     composer = _Composer(stream, geometry, drop, balance, Memo() if memo is None else memo)
-    path = _Search(stream, geometry, composer, first, most_ways).run()
-    diagnostics.problems.extend(problem for way in path for problem in way.problems)
-    return tuple(way.page for way in path if way.page is not None)
+    steps = _Search(stream, geometry, composer, first, most_paths).run()
+    diagnostics.problems.extend(problem for step in steps for problem in step.problems)
+    return tuple(step.page for step in steps if step.page is not None)
 
 
 class _JudgedPage(Value, eq=False):
@@ -137,18 +137,18 @@ def _identity(item: Item) -> Hashable:
     )
 
 
-class _Way(Mutable, eq=False):
-    """A way to compose the pages of a section up to one of them: its pages' cost, its last page, and the way before
+class _Path(Mutable, eq=False):
+    """A path to compose the pages of a section up to one of them: its pages' cost, its last page, and the path before
     that. `mentions` and `floats` are the pages on which labels are mentioned and floats stand, by label, so far.
 
     `plain` is the page after it as it comes. Other choices for it were `asked` for; of so many pages from it backwards
-    they were, as a fault came after them (`woken`). `merged` are the ways that go on as this one does.
+    they were, as a fault came after them (`reopened`). `merged` are the paths that go on as this one does.
     """
 
     depth: int
     cursor: StreamPosition
     cost: float
-    before: "_Way | None" = None
+    before: "_Path | None" = None
     page: ComposedPage | None = None
     end: PageEnd | None = None
     problems: tuple[Diagnostic, ...] = ()
@@ -156,74 +156,76 @@ class _Way(Mutable, eq=False):
     floats: Mapping[str, int] = field(default_factory=dict)
     plain: _JudgedPage | None = None
     asked: bool = False
-    woken: int = 0
-    merged: "list[_Way]" = field(default_factory=list)
+    reopened: int = 0
+    merged: "list[_Path]" = field(default_factory=list)
 
-    def pages(self) -> "list[_Way]":
-        """The ways of which this is the last, from the first page."""
-        found: list[_Way] = []
-        way: _Way | None = self
-        while way is not None and way.page is not None:
-            found.append(way)
-            way = way.before
+    def pages(self) -> "list[_Path]":
+        """The paths of which this is the last, from the first page."""
+        found: list[_Path] = []
+        path: _Path | None = self
+        while path is not None and path.page is not None:
+            found.append(path)
+            path = path.before
         return found[::-1]
 
 
 class _Search:
-    """The search through one section. `_open` holds, in the order of their costs, the ways that go on and the choices
+    """The search through one section. `_open` holds, in the order of their costs, the paths that go on and the choices
     that are not composed yet, with what they cost at least."""
 
-    def __init__(self, stream: ItemStream, geometry: Geometry, composer: _Composer, first: int, most_ways: int) -> None:
+    def __init__(
+        self, stream: ItemStream, geometry: Geometry, composer: _Composer, first: int, most_paths: int
+    ) -> None:
         self._stream, self._geometry, self._composer = stream, geometry, composer
-        self._first, self._most_ways, self._costs = first, most_ways, composer.costs
-        self._open: list[tuple[float, int, int, _Way, PageChoice | None]] = []
+        self._first, self._most_paths, self._costs = first, most_paths, composer.costs
+        self._open: list[tuple[float, int, int, _Path, PageChoice | None]] = []
         self._number = count()
-        self._closed: dict[tuple[object, ...], _Way] = {}
-        self._ways: dict[int, int] = {}
+        self._closed: dict[tuple[object, ...], _Path] = {}
+        self._paths: dict[int, int] = {}
 
-    def run(self) -> list[_Way]:
-        """The pages of the best way."""
-        start = _Way(0, StreamPosition(), 0.0)
+    def run(self) -> list[_Path]:
+        """The pages of the best path."""
+        start = _Path(0, StreamPosition(), 0.0)
         if start.cursor.done(self._stream):
             return []
         furthest = start
         self._put(start, None, 0.0)
         while self._open:
-            _, _, _, way, choice = heappop(self._open)
+            _, _, _, path, choice = heappop(self._open)
             if choice is None:
-                if way.cursor.done(self._stream):
-                    return way.pages()
-                same = self._closed.setdefault(self._state(way), way)
-                if same is not way:  # it goes on as that one, which costs no more
-                    same.merged.append(way)
-                    self._wake(way.before, same.woken - 1)
+                if path.cursor.done(self._stream):
+                    return path.pages()
+                same = self._closed.setdefault(self._state(path), path)
+                if same is not path:  # it goes on as that one, which costs no more
+                    same.merged.append(path)
+                    self._reopen(path.before, same.reopened - 1)
                     continue
                 choice = PLAIN
-            following = self._follow(way, choice)
+            following = self._follow(path, choice)
             if following is None:
                 continue
             if following.depth > furthest.depth:
                 furthest = following
             self._put(following, None, following.cost)
-            if following.cost - way.cost >= self._costs.fault:
-                self._wake(way, LOOK_BACK + 1)
+            if following.cost - path.cost >= self._costs.fault:
+                self._reopen(path, LOOK_BACK + 1)
         return self._finish(furthest)
 
-    def _put(self, way: _Way, choice: PageChoice | None, cost: float) -> None:
-        """Among ways that cost as much, the one that has come furthest is followed first."""
-        heappush(self._open, (round(cost, 6), -way.depth, next(self._number), way, choice))
+    def _put(self, path: _Path, choice: PageChoice | None, cost: float) -> None:
+        """Among paths that cost as much, the one that has come furthest is followed first."""
+        heappush(self._open, (round(cost, 6), -path.depth, next(self._number), path, choice))
 
-    def _state(self, way: _Way) -> tuple[object, ...]:
-        """What the pages after a way depend on."""
-        cursor, end = way.cursor, way.end
+    def _state(self, path: _Path) -> tuple[object, ...]:
+        """What the pages after a path depend on."""
+        cursor, end = path.cursor, path.end
         rest = (cursor.rest.height, cursor.rest.minimum) if cursor.rest is not None else None
         waiting = (item.order for item in (*cursor.floats, *cursor.column_floats))
         carried = ((note.label, note.note.height) for note in cursor.carried)
-        left = end if end is not None and self._is_left(way.depth) else None
-        places = tuple(sorted(way.mentions.items())), tuple(sorted(way.floats.items()))
+        left = end if end is not None and self._is_left(path.depth) else None
+        places = tuple(sorted(path.mentions.items())), tuple(sorted(path.floats.items()))
         return (
-            (self._first + way.depth) % 2,
-            way.depth == 0,
+            (self._first + path.depth) % 2,
+            path.depth == 0,
             cursor.index,
             rest,
             *waiting,
@@ -235,59 +237,59 @@ class _Search:
         )
 
     def _is_left(self, depth: int) -> bool:
-        """Whether the last page of a way of so many pages is a left one."""
+        """Whether the last page of a path of so many pages is a left one."""
         return (self._first + depth - 1) % 2 == 0
 
-    def _follow(self, way: _Way, choice: PageChoice) -> _Way | None:
-        """The way with one page more; None when the choice cannot be kept, or enough were tried."""
-        tried = self._ways.get(way.depth, 0)
-        if tried >= self._most_ways:
+    def _follow(self, path: _Path, choice: PageChoice) -> _Path | None:
+        """The path with one page more; None when the choice cannot be kept, or enough were tried."""
+        tried = self._paths.get(path.depth, 0)
+        if tried >= self._most_paths:
             return None
-        self._ways[way.depth] = tried + 1
-        judged = self._composer.page(way.cursor, way.depth == 0, choice)
-        if judged is None or (choice != PLAIN and not self._goes_on(way, judged)):
+        self._paths[path.depth] = tried + 1
+        judged = self._composer.page(path.cursor, path.depth == 0, choice)
+        if judged is None or (choice != PLAIN and not self._goes_on(path, judged)):
             return None
         if choice == PLAIN:
-            way.plain = judged
-        return self._with(way, judged, choice)
+            path.plain = judged
+        return self._with(path, judged, choice)
 
-    def _goes_on(self, way: _Way, judged: _JudgedPage) -> bool:
+    def _goes_on(self, path: _Path, judged: _JudgedPage) -> bool:
         """Whether a page takes something of the text, and ends otherwise than the plain one."""
         if all(position.item.float is not Float.HERE for position in judged.page.positions):
             return False
-        return way.plain is None or _progress(judged) != _progress(way.plain)
+        return path.plain is None or _progress(judged) != _progress(path.plain)
 
-    def _with(self, way: _Way, judged: _JudgedPage, choice: PageChoice) -> _Way:
-        """A way with a page more."""
-        page, end, number = judged.page, judged.end, self._first + way.depth
-        mentions = self._costs.mentions_on(page, way.mentions, number)
-        floats = self._costs.floats_on(page, way.floats, number)
-        cost = way.cost + self._costs.of_choice(choice) + judged.cost
-        cost += self._costs.of_floats(mentions, floats, way.mentions, way.floats)
-        if way.end is not None and self._is_left(way.depth):
-            cost += self._costs.of_spread(way.end, end)
-        return _Way(way.depth + 1, page.cursor, cost, way, page, end, judged.problems, mentions, floats)
+    def _with(self, path: _Path, judged: _JudgedPage, choice: PageChoice) -> _Path:
+        """A path with a page more."""
+        page, end, number = judged.page, judged.end, self._first + path.depth
+        mentions = self._costs.mentions_on(page, path.mentions, number)
+        floats = self._costs.floats_on(page, path.floats, number)
+        cost = path.cost + self._costs.of_choice(choice) + judged.cost
+        cost += self._costs.of_floats(mentions, floats, path.mentions, path.floats)
+        if path.end is not None and self._is_left(path.depth):
+            cost += self._costs.of_spread(path.end, end)
+        return _Path(path.depth + 1, page.cursor, cost, path, page, end, judged.problems, mentions, floats)
 
-    def _wake(self, way: _Way | None, pages: int) -> None:
-        """Try the other choices for the page after a way, and for those before it, so many in all."""
-        if way is None or pages <= way.woken:
+    def _reopen(self, path: _Path | None, pages: int) -> None:
+        """Try the other choices for the page after a path, and for those before it, so many in all."""
+        if path is None or pages <= path.reopened:
             return
-        way.woken = pages
-        if not way.asked and way.plain is not None:
-            way.asked = True
-            for choice in other_choices(way.plain.page, self._stream, self._geometry, self._costs.has_floats):
-                self._put(way, choice, way.cost + self._costs.of_choice(choice))
-        for other in (way, *way.merged):
-            self._wake(other.before, pages - 1)
+        path.reopened = pages
+        if not path.asked and path.plain is not None:
+            path.asked = True
+            for choice in other_choices(path.plain.page, self._stream, self._geometry, self._costs.has_floats):
+                self._put(path, choice, path.cost + self._costs.of_choice(choice))
+        for other in (path, *path.merged):
+            self._reopen(other.before, pages - 1)
 
-    def _finish(self, way: _Way) -> list[_Way]:
-        """The way to the end of the section without further choices."""
-        while not way.cursor.done(self._stream):
-            self._ways.clear()
-            following = self._follow(way, PLAIN)
+    def _finish(self, path: _Path) -> list[_Path]:
+        """The path to the end of the section without further choices."""
+        while not path.cursor.done(self._stream):
+            self._paths.clear()
+            following = self._follow(path, PLAIN)
             assert following is not None, "a page can always be composed as it comes"
-            way = following
-        return way.pages()
+            path = following
+        return path.pages()
 
 
 def _progress(judged: _JudgedPage) -> tuple[object, ...]:
@@ -297,7 +299,7 @@ def _progress(judged: _JudgedPage) -> tuple[object, ...]:
 
 
 def other_choices(page: ComposedPage, stream: ItemStream, geometry: Geometry, has_floats: bool) -> Iterator[PageChoice]:
-    """The other ways to end a page that was composed as it comes; of floats, where the section has any."""
+    """The other paths to end a page that was composed as it comes; of floats, where the section has any."""
     yield PageChoice(shorter=1)
     yield PageChoice(shorter=2)
     for stop in _stops(page, stream, geometry):
@@ -320,6 +322,6 @@ def _stops(page: ComposedPage, stream: ItemStream, geometry: Geometry) -> Iterab
             continue
         begins = position.item.flowable is items[order].flowable or page.cursor.index == order
         across = (position.column + position.top / geometry.height) / geometry.columns
-        if begins and across >= LATE and order > page.positions[0].item.order:
+        if begins and across >= EARLIEST_END and order > page.positions[0].item.order:
             found.append((-min(1, items[order].opens), -across, order))
-    return [order for _, _, order in sorted(found)[:STOPS]]
+    return [order for _, _, order in sorted(found)[:MOST_STOPS]]

@@ -148,7 +148,7 @@ class KeptPages:
     def save(self, pictures: Iterable[tuple[Picture, DrawnPicture]]) -> None:
         """Write the pages, with the pictures on them, if any is new."""
         if self._is_new:
-            kept = _Keeping(self._typefaces).pages(self._pages, pictures)
+            kept = _PageEncoder(self._typefaces).pages(self._pages, pictures)
             self._cache.put("pages", self._key, _PAGES.encode(kept))
 
     def _file(self, name: str, font: _KeptFont) -> FontFile:
@@ -168,7 +168,7 @@ class KeptPages:
         return ResourceUse(fonts, pictures, kept.images, kept.separations, kept.states, None)
 
 
-class _Keeping:
+class _PageEncoder:
     """Makes an entry of pages. What has resources that cannot be kept is left out."""
 
     def __init__(self, typefaces: Typefaces) -> None:

@@ -2,7 +2,7 @@
 
 from reportbuilder.document.graphics import Path, Picture, Segment, Verb
 
-QUIET = 4
+QUIET_ZONE = 4
 """The modules around a code that must stay empty (ISO/IEC 18004, 9.1)."""
 
 MOST_BYTES = 400
@@ -20,7 +20,7 @@ def qr_code(text: str, size: float, colour: str, ground: str) -> Picture:
     code.addData(text)
     code.make()
     count = code.getModuleCount()
-    module = size / (count + 2 * QUIET)
+    module = size / (count + 2 * QUIET_ZONE)
     segments: list[Segment] = []
     for row in range(count):
         column = 0
@@ -29,7 +29,7 @@ def qr_code(text: str, size: float, colour: str, ground: str) -> Picture:
             while end < count and code.isDark(row, end):
                 end += 1
             if end > column:  # one rectangle for all dark modules side by side
-                left, top = (QUIET + column) * module, size - (QUIET + row) * module
+                left, top = (QUIET_ZONE + column) * module, size - (QUIET_ZONE + row) * module
                 segments += _rectangle(left, top - module, (end - column) * module, module)
             column = end + 1
     whole = Path(tuple(_rectangle(0.0, 0.0, size, size)), fill=ground)

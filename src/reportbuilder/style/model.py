@@ -473,8 +473,8 @@ class LineBreaking(Form):
 
     `hyphen` is the price of a hyphen; `weak` comes on top when it leaves two letters before it or three or fewer after,
     `name` in a word with a capital, `compound` in a word that has a hyphen already; `hard_hyphen` and `dash` are the
-    prices of a line end at a word's own hyphen and dash, `rare` of one in an abbreviation with a hyphen or a range of
-    numbers. At most `hyphens_in_row` lines in a row end in a hyphen. `tolerance` is the stretch of a space at which a
+    prices of a line end at a word's own hyphen and dash, `abbreviation` of one in an abbreviation with a hyphen or a
+    range of numbers. At most `hyphens_in_row` lines in a row end in a hyphen. `tolerance` is the stretch of a space at which a
     justified line is still good, as a share of the space; `plain_tolerance` the same for a paragraph without hyphens;
     `shrink` is the most that a space may become narrower. `ragged_prices` is the weight of the prices in ragged lines.
     `expansion` is the most that glyphs become wider or narrower, `hanging` how far marks stand outside the measure at
@@ -487,7 +487,7 @@ class LineBreaking(Form):
     compound: Annotated[float, Limits(0)] = 50.0
     hard_hyphen: Annotated[float, Limits(0)] = 40.0
     dash: Annotated[float, Limits(0)] = 10.0
-    rare: Annotated[float, Limits(0)] = 1_000.0
+    abbreviation: Annotated[float, Limits(0)] = 1_000.0
     hyphens_in_row: Annotated[int, Limits(1)] = 2
     tolerance: Annotated[float, Limits(0)] = 0.7
     plain_tolerance: Annotated[float, Limits(0)] = 0.65

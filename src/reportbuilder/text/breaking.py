@@ -17,7 +17,7 @@ from reportbuilder.text.hyphenation import Hyphenator
 from reportbuilder.text.paragraph import Divide, Ending, Stretch, Zone, candidates, compose
 from reportbuilder.text.runs import Box, Run, RunStyle
 from reportbuilder.text.shaping import FontBook, ShapedWord
-from reportbuilder.text.totalfit import BANNED, ROUNDING, Candidates, Fit, best_breaks, hyphen_charges
+from reportbuilder.text.totalfit import LEAST_BANNED, ROUNDING, Candidates, Fit, best_breaks, hyphen_charges
 from reportbuilder.text.words import DEFAULT_PRICES, Opportunity, Prices, Vocabulary, Word
 from reportbuilder.values import Value, replace
 
@@ -67,7 +67,7 @@ def ragged_breaks(c: Candidates, measure: float, fit: Fit) -> tuple[list[int], f
                     least, found = total, i
         search.add(start, [(least + fit.prices * penalty**2, 0, (at, ways_to[found][-1][2]))])
     best = search.finish(c)
-    return None if best is None or best[0] >= BANNED else ([*_path(best[1]), final], best[0])
+    return None if best is None or best[0] >= LEAST_BANNED else ([*_path(best[1]), final], best[0])
 
 
 def _path(node: Node) -> list[int]:
@@ -268,7 +268,7 @@ __all__ = [
     "passes",
 ]
 
-ESCAPE = 50_000_000.0
+LAST_RESORT = 50_000_000.0
 """The demerits of what is banned in the last resort: those of a justified line at four times its stretch."""
 
 RAGGED_GIVE = 1 / 3
@@ -315,14 +315,14 @@ def passes(setting: Setting) -> tuple[Fit, ...]:
             Fit(s, t, g, 3.0, setting.first_tolerance),
             Fit(s, t, g, 3.0, setting.tolerance),
             Fit(s, t, g + setting.emergency, 3.0, setting.emergency_tolerance),
-            Fit(s, t, g + setting.emergency, 3.0, inf, excess_hyphen=ESCAPE, word_rest=ESCAPE),
+            Fit(s, t, g + setting.emergency, 3.0, inf, excess_hyphen=LAST_RESORT, word_rest=LAST_RESORT),
         )
         return tuple(replace(fit, max_hyphens=n, squeeze=g) for fit in fits)
     p = setting.ragged_prices
     return (
         Fit(0.0, 0.0, RAGGED_GIVE, 2.0, setting.ragged_first, max_hyphens=n, prices=p),
         Fit(0.0, 0.0, RAGGED_GIVE, 2.0, 1.0, max_hyphens=n, prices=p),
-        Fit(0.0, 0.0, RAGGED_GIVE, 2.0, inf, excess_hyphen=ESCAPE, word_rest=ESCAPE, max_hyphens=n, prices=p),
+        Fit(0.0, 0.0, RAGGED_GIVE, 2.0, inf, excess_hyphen=LAST_RESORT, word_rest=LAST_RESORT, max_hyphens=n, prices=p),
     )
 
 

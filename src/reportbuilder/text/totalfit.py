@@ -21,7 +21,7 @@ ROUNDING = 1e-9
 BAN = 1e12
 """The demerits of what is banned."""
 
-BANNED = 1e11
+LEAST_BANNED = 1e11
 """The demerits from which a paragraph has in it what is banned: no others add up to so many."""
 
 Candidate = tuple[float, float, float, float, float, float, bool]
@@ -55,10 +55,9 @@ class Fit(Value):
     """The limits and demerits of one pass of the search.
 
     `stretch`, `shrink`: the changes of a space at ratio 1 and -1, as a share of its width. `give`: the additional
-    stretch of a line at ratio 1, as a share of its measure, and
-    `squeeze` the additional shrinkage at ratio -1. `tolerance`: the largest ratio allowed. The others are
+    stretch of a line at ratio 1, as a share of its measure, and `squeeze` the additional shrinkage at ratio -1.
+    `tolerance`: the largest ratio allowed. `prices` is the weight of the penalties in the candidates. The others are
     demerits; those of `excess_hyphen` and `word_rest` (a last line that is the rest of a word) are as good as bans.
-    `prices` is the weight of the penalties in the candidates.
     """
 
     stretch: float
@@ -126,7 +125,7 @@ def best_breaks(
             active = deque(search.starts(at, search.overfull(at, gone)))
         at += 1
     best = min((start[9][0] for start in active), key=lambda node: node[0])
-    return (_path(best), best[0]) if last_resort or fit.tolerance == inf or best[0] < BANNED else None
+    return (_path(best), best[0]) if last_resort or fit.tolerance == inf or best[0] < LEAST_BANNED else None
 
 
 def _path(node: Node) -> list[int]:

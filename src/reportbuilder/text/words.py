@@ -17,7 +17,9 @@ _DASH = re.compile(r"(?<=\S[–—])(?=[^\W_]|[(‘“])")
 _SLASH = re.compile(r"(?<=[^\W\d_]{2}/)(?=[^\W\d_]{2})")
 _IN_ADDRESS = re.compile(r"(?<=[/?&=#_@])(?=\w)|(?<=\w)(?=\.\w)")
 _FEW_AFTER = re.compile(r"[^\W\d_]{1,3}(?![^\W_])")
-_RARE = re.compile(r"(?<=\d[–—-])(?=\d)|(?<=[^\W\d_a-z][^\W\d_a-z][-\u2010])|(?<=[-\u2010])(?=[A-Z]{2})")
+_ABBREVIATION_OR_RANGE = re.compile(
+    r"(?<=\d[–—-])(?=\d)|(?<=[^\W\d_a-z][^\W\d_a-z][-\u2010])|(?<=[-\u2010])(?=[A-Z]{2})"
+)
 """In a range of numbers, and beside capitals with a hyphen."""
 _OPENERS = "(‘“'\"["
 _MARKS = frozenset("-\u2010–—/.@")
@@ -29,8 +31,8 @@ class Prices(Value):
 
     `hyphen`: one that is put in; `weak`: more, when it leaves two letters before it or three or fewer after; `name`:
     more, in a word that begins with a capital; `compound`: more, in a word that has a hyphen already; `hard_hyphen`: at
-    a word's own hyphen or slash; `dash`: at a dash; `address`: in an address of the web; `rare`: in an abbreviation
-    with a hyphen and in a range of numbers ("OBI-SD", "2019–2022").
+    a word's own hyphen or slash; `dash`: at a dash; `address`: in an address of the web; `abbreviation`: in an
+    abbreviation with a hyphen and in a range of numbers ("OBI-SD", "2019–2022").
 
     `hanging` is how far marks stand outside the measure at the ends of a justified line, as a share of their width.
     """
@@ -42,7 +44,7 @@ class Prices(Value):
     hard_hyphen: float = 40.0
     dash: float = 10.0
     address: float = 30.0
-    rare: float = 1_000.0
+    abbreviation: float = 1_000.0
     hanging: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -308,9 +310,9 @@ def _explicit(text: str, prices: Prices) -> dict[int, tuple[float, bool]]:
     places = {m.start(): (prices.dash, False) for m in _DASH.finditer(text)}
     places |= {m.start(): (prices.hard_hyphen, False) for m in _SLASH.finditer(text)}
     places |= {m.start(): (prices.hard_hyphen, True) for m in _HARD_HYPHEN.finditer(text)}
-    for m in _RARE.finditer(text):
+    for m in _ABBREVIATION_OR_RANGE.finditer(text):
         if m.start() in places:
-            places[m.start()] = prices.rare, places[m.start()][1]
+            places[m.start()] = prices.abbreviation, places[m.start()][1]
     return places
 
 
