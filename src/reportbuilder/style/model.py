@@ -471,14 +471,14 @@ HANGING = MappingProxyType(
 class LineBreaking(Form):
     """How paragraphs are broken into lines: prices of line ends inside words, and limits.
 
-    `hyphen` is the price of a hyphen; `weak` comes on top when it leaves two letters before it or three or fewer after,
-    `name` in a word with a capital, `compound` in a word that has a hyphen already; `hard_hyphen` and `dash` are the
-    prices of a line end at a word's own hyphen and dash, `abbreviation` of one in an abbreviation with a hyphen or a
-    range of numbers. At most `hyphens_in_row` lines in a row end in a hyphen. `tolerance` is the stretch of a space at which a
-    justified line is still good, as a share of the space; `plain_tolerance` the same for a paragraph without hyphens;
-    `shrink` is the most that a space may become narrower. `ragged_prices` is the weight of the prices in ragged lines.
-    `expansion` is the most that glyphs become wider or narrower, `hanging` how far marks stand outside the measure at
-    the ends of justified lines, as a share of their width.
+    `hyphen` is the price of a hyphen; `weak` comes on top when it leaves two letters before it or three or fewer
+    after, `name` in a word with a capital, `compound` in a word that has a hyphen already; `hard_hyphen` and `dash`
+    are the prices of a line end at a word's own hyphen and dash, `abbreviation` of one in an abbreviation with a
+    hyphen or a range of numbers. At most `hyphens_in_row` lines in a row end in a hyphen. `tolerance` is the
+    stretch of a space at which a justified line is still good, as a share of the space; `plain_tolerance` the same
+    for a paragraph without hyphens; `shrink` is the most that a space may become narrower. `ragged_prices` is the
+    weight of the prices in ragged lines. `expansion` is the most that glyphs become wider or narrower, `hanging`
+    how far marks stand outside the measure at the ends of justified lines, as a share of their width.
     """
 
     hyphen: Annotated[float, Limits(0)] = 260.0
