@@ -33,7 +33,6 @@ from reportbuilder.document.model import (
     Paragraph,
     Row,
     RowKind,
-    Sparkline,
     Status,
     StatusMark,
     Table,
@@ -44,6 +43,7 @@ from reportbuilder.i18n.number_parsing import is_year
 from reportbuilder.project.schema import Before, Form, Limits, Words
 from reportbuilder.reader.directive import Directive, PlacementSettings, ReadingContext, check_label, expect_no_body
 from reportbuilder.reader.markdown_tables import check_table_lines
+from reportbuilder.reader.trend_column import TrendColumn
 from reportbuilder.reader.verdict_column import VerdictColumn
 from reportbuilder.values import field, replace
 
@@ -226,50 +226,6 @@ class DataColumn:
         return (StatusMark(status, word, inferred=True, show_word=False),)
 
 
-class TrendColumn:
-    """A column of sparklines through the figures of other columns, with the norm where the column has `met`."""
-
-    def __init__(self, column: Column, wanted: ColumnSettings, trend: Sequence[str], reading: ReadingContext) -> None:
-        self.column = column
-        self._wanted = wanted
-        self._trend = trend
-        self._reading = reading
-
-    def cell(self, row: DataRow) -> Cell:
-        """The sparkline of a row; an empty cell where fewer than two of its figures are known."""
-        cells = [row.cells[name] for name in self._trend]
-        known = [(name, cell) for name, cell in zip(self._trend, cells, strict=True) if cell.value is not None]
-        for cell in cells:
-            if cell.value is None and not (cell.missing or cell.not_applicable):
-                message = f"“{cell.text}” cannot be drawn: it is not a number."
-                hint = f"Write a figure, or take its column away from “trend” of “{self._wanted.key}”."
-                self._reading.diagnostics.add(Code.DATA_NOT_A_NUMBER, message, cell.place, hint)
-        if len(known) < 2:
-            return Cell((), place=row.place)
-        words, language = self._reading.words, self._reading.project.settings.language
-        (first_column, first), (last_column, last) = known[0], known[-1]
-        texts = [_in_unit(cell, row, name, language) for name, cell in ((first_column, first), (last_column, last))]
-        word = words.trend.format(first=texts[0], first_column=first_column, last=texts[1], last_column=last_column)
-        norm = norm_of(row, self._wanted.norm) if self._wanted.met else None
-        bound = norm.bound(row.figures()) if norm else None
-        if norm is not None and bound is not None:
-            written = written_norm(norm, row.text(self._wanted.norm), row.form(), language)
-            word = words.trend_norm.format(trend=word, norm=written)
-        values = tuple(None if cell.value is None else float(cell.value) for cell in cells)
-        line = Sparkline(values, word, None if bound is None else float(bound))
-        return Cell((Paragraph((line,), row.place),), place=row.place)
-
-    def provisional(self, row: DataRow) -> bool:
-        """False: a sparkline shows no figure in words."""
-        return False
-
-
-def _in_unit(cell: DataCell, row: DataRow, column: str, language: str) -> str:
-    """A figure as it is written in its unit."""
-    form = row.form(cell.unit or row.unit_of(column))
-    return in_language(format_number(cell.value or 0, form, form.places(cell.decimals)), language)
-
-
 __all__ = ["ColumnSettings", "FrameSettings", "TableSettings", "build_table", "chosen_rows", "framed",
            "known_column", "setting_inlines", "text_cell", "wide_row"]  # fmt: skip
 
@@ -434,7 +390,7 @@ def _column(
     words = reading.inlines(label, place) if label else ()
     column = Column(wanted.key, words, wanted.align or Align.LEFT, width=wanted.width)
     if wanted.trend is not None:
-        return TrendColumn(column, wanted, wanted.trend, reading)
+        return TrendColumn(column, wanted.trend, wanted.norm if wanted.met else "", reading)
     return VerdictColumn(column, wanted.verdict, wanted.norm, reading)
 
 
