@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from reportbuilder.document.graphics import Path as Shape
 from reportbuilder.layout.wrap_cover import Spine
-from reportbuilder.pdf.qr_code import QUIET, qr_code
+from reportbuilder.pdf.qr_code import QUIET_ZONE, qr_code
 from reportbuilder.preflight.verdict import verify
 from tests.whole_reports import ROOT, build_whole
 
@@ -67,8 +67,8 @@ def test_a_code_has_finder_patterns_in_a_quiet_zone() -> None:
     assert isinstance(ground, Shape)
     assert isinstance(code, Shape)
     xs = [x for segment in code.segments for x in segment.points[::2]]
-    module = min(xs) / QUIET
-    assert max(xs) == pytest.approx(100 - QUIET * module)
+    module = min(xs) / QUIET_ZONE
+    assert max(xs) == pytest.approx(100 - QUIET_ZONE * module)
     first = code.segments[0:2]  # the upper side of the upper left finder pattern: seven modules
     assert first[1].points[0] - first[0].points[0] == pytest.approx(7 * module)
     with pytest.raises(ValueError, match="too long"):

@@ -13,7 +13,7 @@ from reportbuilder.reader.directive import ReadingContext
 
 
 class TrendColumn:
-    """A column of sparklines through the figures of the columns `trend`; `norm` is the column of the norm ("": none)."""
+    """A column of sparklines through the figures of the columns `trend`, with the norm in the column `norm`, if any."""
 
     def __init__(self, column: Column, trend: Sequence[str], norm: str, reading: ReadingContext) -> None:
         self.column, self._trend, self._norm, self._reading = column, trend, norm, reading
